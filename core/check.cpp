@@ -1,0 +1,45 @@
+#include "core/check.hpp"
+
+#include <cstdio>
+#include <cstdlib>
+
+namespace gg {
+namespace {
+
+template <class T>
+std::string tuple_text(const std::vector<T>& values) {
+  std::string out = "(";
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    out += (i ? ", " : "") + std::to_string(values[i]);
+  }
+  return out + ")";
+}
+
+}  // namespace
+
+std::string text(const std::string& value) { return value; }
+std::string text(const char* value) { return value; }
+std::string text(int value) { return std::to_string(value); }
+std::string text(long value) { return std::to_string(value); }
+std::string text(unsigned value) { return std::to_string(value); }
+std::string text(unsigned long value) { return std::to_string(value); }
+std::string text(const Shape& value) { return tuple_text(value); }
+std::string text(const Axes& value) { return tuple_text(value); }
+
+std::string text(double value) {
+  // The fewest digits that read back as the same number.
+  char out[32];
+  for (int digits = 1; digits <= 17; ++digits) {
+    std::snprintf(out, sizeof out, "%.*g", digits, value);
+    if (std::strtod(out, nullptr) == value) break;
+  }
+  return out;
+}
+
+void fail(std::initializer_list<std::string> parts) {
+  std::string message;
+  for (const auto& part : parts) message += part;
+  throw Error(message);
+}
+
+}  // namespace gg
