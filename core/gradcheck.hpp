@@ -1,0 +1,45 @@
+// Checks gradients against central differences, for any function of tensors and at first and second order.
+//
+// For a random cotangent u, the analytic gradient of <u, f(x)> is compared, element by element, with
+// (<u, f(x + eps e_i)> - <u, f(x - eps e_i)>) / (2 eps). A fixed cotangent such as ones would be blind to
+// much: the gradient of sum(normalize(x)) is zero whatever the backward pass does.
+#pragma once
+
+#include <functional>
+#include <string>
+
+#include "core/tensor.hpp"
+
+namespace gg {
+inline namespace GG_SCALAR {
+
+struct GradcheckOptions {
+  double eps = 1e-6;   // step of the differences
+  double atol = 1e-5;  // passes where |received - expected| <= atol + rtol |expected|
+  double rtol = 1e-3;
+  std::uint64_t seed = 0;  // of the cotangents
+};
+
+struct GradcheckResult {
+  bool ok = true;
+  std::string message;       // on failure: function, inputs, output, index, received and expected
+  double gradient_norm = 0;  // of the analytic gradients; near zero, the check proves nothing
+  double worst_error = 0;    // largest |received - expected|
+
+  explicit operator bool() const { return ok; }
+};
+
+using TensorFunction = std::function<Tensors(const Tensors&)>;
+
+// Perturbs those inputs that require a gradient, in place, and puts their values back. f must give the same
+// result for the same inputs (no random numbers, no running statistics). Throws in the float32 build, where
+// differences say too little: link groupgrad64.
+GradcheckResult gradcheck(const std::string& name, const TensorFunction& f, const Tensors& inputs,
+                          const GradcheckOptions& options = {});
+
+// The same for the gradient itself, as a function of the inputs and of the cotangents.
+GradcheckResult gradgradcheck(const std::string& name, const TensorFunction& f, const Tensors& inputs,
+                              const GradcheckOptions& options = {});
+
+}  // namespace GG_SCALAR
+}  // namespace gg

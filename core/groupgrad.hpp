@@ -1,0 +1,9 @@
+// Everything but the lab.
+#pragma once
+
+#include "core/autograd.hpp"
+#include "core/gradcheck.hpp"
+#include "core/graph.hpp"
+#include "core/ops.hpp"
+#include "layers/layers.hpp"
+#include "optim/optim.hpp"

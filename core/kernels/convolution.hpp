@@ -1,0 +1,36 @@
+// 2-d convolution (cross-correlation, as everywhere in this field) and its two gradients, as im2col and a
+// matrix product for each sample and group.
+//
+//   y(n, k, i, j) = sum over c, u, v of w(k, c, u, v) * x(n, c, i * stride + u * dilation - padding, ...)
+//
+// im2col writes each window as a column, so that the sum becomes  y = w cols:
+//
+//   w (K, C*kh*kw)   cols (C*kh*kw, Ho*Wo)   y (K, Ho*Wo)
+#pragma once
+
+#include "core/config.hpp"
+
+namespace gg {
+inline namespace GG_SCALAR {
+namespace kernels {
+
+// One spatial axis: input extent, output extent, and how the kernel walks along it.
+struct ConvAxis {
+  std::size_t in, out, kernel, stride, padding, dilation;
+};
+
+// x is (N, C, h.in, w.in), w is (K, C / groups, h.kernel, w.kernel), y is (N, K, h.out, w.out).
+struct ConvShape {
+  std::size_t N, C, K, groups;
+  ConvAxis h, w;
+};
+
+void conv2d(const ConvShape& s, const Scalar* x, const Scalar* weight, const Scalar* bias,
+            Scalar* y);                                                                     // bias or null
+void conv2d_input(const ConvShape& s, const Scalar* dy, const Scalar* weight, Scalar* dx);  // gradient of x
+void conv2d_weight(const ConvShape& s, const Scalar* dy, const Scalar* x,
+                   Scalar* dw);  // gradient of the weight
+
+}  // namespace kernels
+}  // namespace GG_SCALAR
+}  // namespace gg

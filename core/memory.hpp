@@ -1,0 +1,42 @@
+// Recycled, aligned storage for every array.
+//
+// Touching fresh memory costs more than most kernels do with it (1.8 us a page), and the C library hands
+// large blocks back to the system at every free. So freed blocks wait in lists by size, one set of lists a
+// thread, and a training step in its steady state takes no page faults. Sizes are rounded up to a quarter of
+// a power of two.
+#pragma once
+
+#include <cstddef>
+
+namespace gg {
+
+constexpr std::size_t kAlignment = 64;  // bytes: a cache line, and the widest vector register
+
+// At least `bytes` of uninitialized memory, aligned to kAlignment; throws Error when there is none to be had.
+void* acquire_memory(std::size_t bytes);
+
+// Gives back what acquire_memory(bytes) returned.
+void recycle_memory(void* block, std::size_t bytes) noexcept;
+
+// Returns what this thread holds for later use to the system, and says how many bytes that were.
+std::size_t release_cached_memory() noexcept;
+
+// A block that is given back at the end of its scope.
+class Buffer {
+ public:
+  explicit Buffer(std::size_t bytes) : bytes_(bytes), data_(acquire_memory(bytes)) {}
+  ~Buffer() { recycle_memory(data_, bytes_); }
+  Buffer(const Buffer&) = delete;
+  Buffer& operator=(const Buffer&) = delete;
+
+  template <class T>
+  T* as() {
+    return static_cast<T*>(data_);
+  }
+
+ private:
+  std::size_t bytes_;
+  void* data_;
+};
+
+}  // namespace gg

@@ -1,0 +1,12 @@
+// All ops.
+#pragma once
+
+#include "core/ops/convolution.hpp"
+#include "core/ops/dropout.hpp"
+#include "core/ops/elementwise.hpp"
+#include "core/ops/loss.hpp"
+#include "core/ops/matmul.hpp"
+#include "core/ops/normalization.hpp"
+#include "core/ops/pooling.hpp"
+#include "core/ops/reduce.hpp"
+#include "core/ops/shape.hpp"

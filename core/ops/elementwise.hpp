@@ -1,0 +1,37 @@
+// Ops on each element alone, with NumPy broadcasting: shapes are aligned at their last axis, and an axis of
+// extent 1 (or a missing one) is repeated. All are differentiable; shapes that do not fit throw an Error that
+// names both.
+//
+// Scalars convert to tensors of shape {}, so 2 * x and x + 1 work.
+#pragma once
+
+#include "core/tensor.hpp"
+
+namespace gg {
+inline namespace GG_SCALAR {
+
+Tensor add(const Tensor& a, const Tensor& b);
+Tensor sub(const Tensor& a, const Tensor& b);
+Tensor mul(const Tensor& a, const Tensor& b);
+Tensor div(const Tensor& a, const Tensor& b);
+Tensor pow(const Tensor& base, const Tensor& exponent);  // d/d exponent at base 0 is taken as 0
+
+Tensor neg(const Tensor& x);
+Tensor exp(const Tensor& x);
+Tensor log(const Tensor& x);
+Tensor sqrt(const Tensor& x);
+Tensor relu(const Tensor& x);     // max(x, 0); derivative 0 at 0; NaN stays NaN
+Tensor sigmoid(const Tensor& x);  // 1 / (1 + exp(-x)), no overflow at either end
+Tensor tanh(const Tensor& x);
+
+// 1 where a == b, else 0. Not differentiable: the result is a constant.
+Tensor equal(const Tensor& a, const Tensor& b);
+
+inline Tensor operator+(const Tensor& a, const Tensor& b) { return add(a, b); }
+inline Tensor operator-(const Tensor& a, const Tensor& b) { return sub(a, b); }
+inline Tensor operator*(const Tensor& a, const Tensor& b) { return mul(a, b); }
+inline Tensor operator/(const Tensor& a, const Tensor& b) { return div(a, b); }
+inline Tensor operator-(const Tensor& x) { return neg(x); }
+
+}  // namespace GG_SCALAR
+}  // namespace gg

@@ -1,0 +1,17 @@
+// Products of matrices.
+#pragma once
+
+#include "core/tensor.hpp"
+
+namespace gg {
+inline namespace GG_SCALAR {
+
+// (M, K) by (K, N) gives (M, N). With transpose_a, a is (K, M); with transpose_b, b is (N, K): no copy is
+// made. Throws if an argument is no matrix or the inner extents differ.
+Tensor matmul(const Tensor& a, const Tensor& b, bool transpose_a = false, bool transpose_b = false);
+
+// y = x weight^T + bias: x is (N, in), weight is (out, in), bias is (out) or undefined.
+Tensor linear(const Tensor& x, const Tensor& weight, const Tensor& bias = {});
+
+}  // namespace GG_SCALAR
+}  // namespace gg

@@ -1,0 +1,203 @@
+#include "core/ops/normalization.hpp"
+
+#include <cmath>
+
+#include "core/autograd.hpp"
+#include "core/kernels/normalization.hpp"
+#include "core/ops/elementwise.hpp"
+#include "core/ops/reduce.hpp"
+#include "core/ops/shape.hpp"
+
+namespace gg {
+inline namespace GG_SCALAR {
+namespace {
+
+using kernels::Moments;
+using kernels::NormSets;
+
+// Which elements share statistics, said twice: for the fused kernel, and for composed ops as the axes of a
+// view.
+struct Norm {
+  const char* name;
+  NormSets sets;
+  Shape view;         // x reshaped so that statistics are taken over whole axes
+  Axes axes;          // those axes
+  Shape affine_view;  // gamma and beta, reshaped to broadcast over the view
+  double eps;
+};
+
+Norm grouped(const char* name, std::size_t N, std::size_t C, std::size_t S, std::size_t G, double eps) {
+  return {name, kernels::group_sets(N, C, S, G), {N, G, C / G, S}, {2, 3}, {1, G, C / G, 1}, eps};
+}
+
+Norm batched(const char* name, std::size_t N, std::size_t C, std::size_t S, double eps) {
+  return {name, kernels::batch_sets(N, C, S), {N, C, S}, {0, 2}, {1, C, 1}, eps};
+}
+
+// The backward pass in composed ops, for when it is itself recorded. Same formulas as
+// kernels::normalize_backward.
+Tensors composed_backward(const Norm& norm, const Tensor& x, const Tensor& gamma, const Tensor& dy) {
+  const auto mean_of = [&](const Tensor& v) { return mean(v, norm.axes, true); };
+  const Tensor xv = reshape(x, norm.view), dyv = reshape(dy, norm.view),
+               gammav = reshape(gamma, norm.affine_view);
+  const Tensor centred = xv - mean_of(xv);
+  const Tensor rstd = pow(mean_of(centred * centred) + norm.eps, -0.5);
+  const Tensor x_hat = centred * rstd;
+  const Tensor g = dyv * gammav;
+  const Tensor dx = rstd * (g - mean_of(g) - x_hat * mean_of(g * x_hat));
+  return {reshape(dx, x.shape()), reshape(sum_to(dyv * x_hat, norm.affine_view), gamma.shape()),
+          reshape(sum_to(dyv, norm.affine_view), gamma.shape())};
+}
+
+Tensors fused_backward(const Norm& norm, const Tensor& x, const Tensor& gamma,
+                       const std::vector<Moments>& moments, const Backward& at) {
+  Tensors d = {at.needs(0) ? empty(x.shape()) : Tensor(), at.needs(1) ? empty(gamma.shape()) : Tensor(),
+               at.needs(2) ? empty(gamma.shape()) : Tensor()};
+  const auto data = [](Tensor& t) { return t.defined() ? t.mutable_data() : nullptr; };
+  kernels::normalize_backward(norm.sets, x.data(), gamma.data(), moments.data(), at.dy.data(), data(d[0]),
+                              data(d[1]), data(d[2]));
+  return d;
+}
+
+void report(const std::vector<Moments>& moments, const Shape& shape, NormStatistics* statistics) {
+  if (!statistics) return;
+  statistics->mean = empty(shape);
+  statistics->var = empty(shape);
+  Scalar *mean = statistics->mean.mutable_data(), *var = statistics->var.mutable_data();
+  for (std::size_t i = 0; i < moments.size(); ++i) {
+    mean[i] = static_cast<Scalar>(moments[i].mean);
+    var[i] = static_cast<Scalar>(moments[i].var);
+  }
+}
+
+struct Normalized {
+  Tensor y;
+  std::vector<Moments> moments;
+};
+
+Normalized normalize(const Norm& norm, const Tensor& x, const Tensor& gamma, const Tensor& beta,
+                     const Shape& affine) {
+  for (const Tensor* t : {&gamma, &beta}) {
+    GG_CHECK(!t->defined() || t->shape() == affine, norm.name, ": expected gamma and beta of shape ", affine,
+             ", got ", t->defined() ? t->shape() : Shape{});
+  }
+  const Tensor g = gamma.defined() ? gamma : ones(affine), b = beta.defined() ? beta : zeros(affine);
+  std::vector<Moments> moments(norm.sets.sets);
+  Tensor y = empty(x.shape());
+  kernels::normalize(norm.sets, x.data(), g.data(), b.data(), norm.eps, moments.data(), y.mutable_data());
+  Tensor recorded = record(norm.name, y, {x, g, b},
+                           [norm, x = Saved(x), g = Saved(g), moments](const Backward& at) -> Tensors {
+                             return is_grad_enabled() ? composed_backward(norm, *x, *g, at.dy)
+                                                      : fused_backward(norm, *x, *g, moments, at);
+                           });
+  return {recorded, std::move(moments)};
+}
+
+struct Extents {
+  std::size_t N, C, S;
+};
+
+// Reads x as (N, C, S).
+Extents extents_of(const char* op, const Tensor& x) {
+  GG_CHECK(x.dim() >= 2, op, ": expected input (N, C, *spatial), got ", x.shape());
+  Extents e{x.size(0), x.size(1), 1};
+  for (std::size_t i = 2; i < x.dim(); ++i) e.S *= x.shape()[i];
+  GG_CHECK(e.C * e.S > 0, op, ": nothing to normalize over in input ", x.shape());
+  return e;
+}
+
+Tensor group_norm_as(const char* name, const Tensor& x, std::size_t num_groups, const Tensor& gamma,
+                     const Tensor& beta, double eps, NormStatistics* statistics) {
+  const Extents e = extents_of(name, x);
+  const std::size_t G = num_groups ? num_groups : e.C;
+  GG_CHECK(e.C % G == 0, name, ": expected number of channels to be divisible by num_groups, got input ",
+           x.shape(), " and num_groups ", G);
+  const Normalized out = normalize(grouped(name, e.N, e.C, e.S, G, eps), x, gamma, beta, {e.C});
+  report(out.moments, {e.N, G}, statistics);
+  return out.y;
+}
+
+}  // namespace
+
+Tensor group_norm(const Tensor& x, std::size_t num_groups, const Tensor& gamma, const Tensor& beta,
+                  double eps, NormStatistics* statistics) {
+  GG_CHECK(num_groups >= 1, "group_norm: expected num_groups of at least 1, got 0");
+  return group_norm_as("group_norm", x, num_groups, gamma, beta, eps, statistics);
+}
+
+Tensor instance_norm(const Tensor& x, const Tensor& gamma, const Tensor& beta, double eps,
+                     NormStatistics* statistics) {
+  constexpr std::size_t kEachChannel = 0;
+  return group_norm_as("instance_norm", x, kEachChannel, gamma, beta, eps, statistics);
+}
+
+Tensor layer_norm(const Tensor& x, const Shape& normalized_shape, const Tensor& gamma, const Tensor& beta,
+                  double eps, NormStatistics* statistics) {
+  const std::size_t tail = normalized_shape.size();
+  GG_CHECK(tail >= 1 && x.dim() >= tail &&
+               std::equal(normalized_shape.begin(), normalized_shape.end(),
+                          x.shape().end() - static_cast<long>(tail)),
+           "layer_norm: expected an input that ends in ", normalized_shape, ", got ", x.shape());
+  const Shape leading(x.shape().begin(), x.shape().end() - static_cast<long>(tail));
+  const std::size_t D = numel(normalized_shape);
+  GG_CHECK(D > 0, "layer_norm: nothing to normalize over in input ", x.shape());
+  // Each leading position is a sample of D channels in one group.
+  const Normalized out =
+      normalize(grouped("layer_norm", numel(leading), D, 1, 1, eps), x, gamma, beta, normalized_shape);
+  report(out.moments, leading, statistics);
+  return out.y;
+}
+
+// --- batch norm
+
+namespace {
+
+void update_running(RunningStatistics running, const std::vector<Moments>& moments, double count,
+                    double momentum) {
+  Scalar *mean = running.mean.mutable_data(), *var = running.var.mutable_data();
+  const auto blend = [&](Scalar old, double now) {
+    return static_cast<Scalar>((1 - momentum) * static_cast<double>(old) + momentum * now);
+  };
+  for (std::size_t c = 0; c < moments.size(); ++c) {
+    mean[c] = blend(mean[c], moments[c].mean);
+    var[c] = blend(var[c], moments[c].var * count / (count - 1));
+    GG_CHECK(!std::isinf(var[c]), "batch_norm: the variance of channel ", c, " is ", moments[c].var,
+             ", too large for the running statistics");
+  }
+}
+
+Tensor normalize_with(const RunningStatistics& running, const Tensor& x, const Tensor& gamma,
+                      const Tensor& beta, double eps) {
+  Shape affine(x.dim(), 1);
+  affine[1] = x.size(1);
+  const auto aligned = [&](const Tensor& t) { return reshape(t, affine); };
+  Tensor scale = pow(aligned(running.var.clone()) + eps, -0.5);
+  if (gamma.defined()) scale = scale * aligned(gamma);
+  const Tensor y = (x - aligned(running.mean.clone())) * scale;
+  return beta.defined() ? y + aligned(beta) : y;
+}
+
+}  // namespace
+
+Tensor batch_norm(const Tensor& x, const RunningStatistics& running, const Tensor& gamma, const Tensor& beta,
+                  bool training, double momentum, double eps, NormStatistics* statistics) {
+  const Extents e = extents_of("batch_norm", x);
+  for (const Tensor* t : {&running.mean, &running.var, &gamma, &beta}) {
+    GG_CHECK(!t->defined() || t->shape() == Shape{e.C},
+             "batch_norm: expected statistics, gamma and beta of shape (", e.C, ") for input ", x.shape(),
+             ", got ", t->defined() ? t->shape() : Shape{});
+  }
+  if (!training && running.mean.defined()) {
+    if (statistics) *statistics = {running.mean.clone(), running.var.clone()};
+    return normalize_with(running, x, gamma, beta, eps);
+  }
+  GG_CHECK(e.N * e.S > 1, "batch_norm: expected more than 1 value per channel when training, got input ",
+           x.shape());
+  const Normalized out = normalize(batched("batch_norm", e.N, e.C, e.S, eps), x, gamma, beta, {e.C});
+  report(out.moments, {e.C}, statistics);
+  if (running.mean.defined()) update_running(running, out.moments, static_cast<double>(e.N * e.S), momentum);
+  return out.y;
+}
+
+}  // namespace GG_SCALAR
+}  // namespace gg

@@ -1,0 +1,130 @@
+#include "core/ops/reduce.hpp"
+
+#include <cmath>
+
+#include "core/autograd.hpp"
+#include "core/kernels/reduce.hpp"
+#include "core/ops/elementwise.hpp"
+#include "core/ops/shape.hpp"
+
+namespace gg {
+inline namespace GG_SCALAR {
+namespace {
+
+// Which axes of x are joined, and the shapes that follow.
+struct Reduction {
+  std::vector<bool> joined;
+  Shape kept;      // with extent 1 where joined
+  Shape squeezed;  // without the joined axes
+  std::size_t count = 1;
+
+  Reduction(const char* op, const Shape& x, const Axes& axes) : joined(x.size(), axes.empty()), kept(x) {
+    for (int axis : axes) {
+      const std::size_t a = normalize_axis(op, axis, x.size());
+      GG_CHECK(!joined[a], op, ": axis ", axis, " is there twice in ", axes);
+      joined[a] = true;
+    }
+    for (std::size_t i = 0; i < x.size(); ++i) {
+      if (joined[i]) {
+        count *= x[i];
+        kept[i] = 1;
+      } else {
+        squeezed.push_back(x[i]);
+      }
+    }
+  }
+
+  const Shape& shape(bool keepdim) const { return keepdim ? kept : squeezed; }
+};
+
+using Kernel = void (*)(const Scalar*, Scalar*, std::size_t outer, std::size_t n, std::size_t inner);
+
+// Joins each run of neighbouring axes with one call of the kernel, from the last run to the first.
+Tensor reduce(const Tensor& x, const Reduction& r, bool keepdim, Kernel kernel) {
+  Tensor y = x.dim() == 0 ? x.clone() : x.detach();
+  Shape shape = x.shape();
+  std::size_t inner = 1;
+  for (std::size_t i = shape.size(); i-- > 0;) {
+    if (!r.joined[i]) {
+      inner *= shape[i];
+      continue;
+    }
+    std::size_t n = shape[i];
+    shape[i] = 1;
+    for (; i > 0 && r.joined[i - 1]; --i) {
+      n *= shape[i - 1];
+      shape[i - 1] = 1;
+    }
+    Tensor joined = empty(shape);
+    if (joined.numel() > 0) kernel(y.data(), joined.mutable_data(), joined.numel() / inner, n, inner);
+    y = joined;
+  }
+  const Shape& final_shape = r.shape(keepdim);
+  return y.shape() == final_shape ? y : reshape(y, final_shape);
+}
+
+// The gradient of a sum: dy, repeated along the joined axes.
+Tensor spread(const Tensor& dy, const Reduction& r, const Shape& shape) {
+  return broadcast_to(reshape(dy, r.kept), shape);
+}
+
+}  // namespace
+
+Tensor sum(const Tensor& x, const Axes& axes, bool keepdim) {
+  const Reduction r("sum", x.shape(), axes);
+  return record("sum", reduce(x, r, keepdim, kernels::sum_axis), {x},
+                [r, xs = x.shape()](const Backward& at) -> Tensors { return {spread(at.dy, r, xs)}; });
+}
+
+Tensor mean(const Tensor& x, const Axes& axes, bool keepdim) {
+  const Reduction r("mean", x.shape(), axes);
+  GG_CHECK(r.count > 0, "mean: nothing to average in shape ", x.shape(), " along axes ", axes);
+  return sum(x, axes, keepdim) / static_cast<double>(r.count);
+}
+
+Tensor var(const Tensor& x, const Axes& axes, bool keepdim, std::size_t correction) {
+  const Reduction r("var", x.shape(), axes);
+  GG_CHECK(r.count > correction, "var: expected more than ", correction, " elements (the correction), got ",
+           r.count, " in shape ", x.shape(), " along axes ", axes);
+  const Tensor centred = x - mean(x, axes, true);
+  return sum(centred * centred, axes, keepdim) / static_cast<double>(r.count - correction);
+}
+
+Tensor max(const Tensor& x, const Axes& axes, bool keepdim) {
+  const Reduction r("max", x.shape(), axes);
+  GG_CHECK(r.count > 0, "max: nothing to choose from in shape ", x.shape(), " along axes ", axes);
+  Tensor y = reduce(x, r, keepdim, kernels::max_axis);
+  return record("max", y, {x}, [r, axes, x = Saved(x)](const Backward& at) -> Tensors {
+    const Tensor chosen = equal(*x, reshape(at.y().detach(), r.kept));  // a constant
+    return {reshape(at.dy, r.kept) / sum(chosen, axes, true) * chosen};
+  });
+}
+
+namespace {
+
+Tensor stable_logsumexp(const Tensor& x, const Axes& axes) {
+  Tensor top = max(x, axes, true);
+  // A maximum of -inf or +inf would give inf - inf; without it the sum alone says 0 or inf.
+  Scalar* v = top.mutable_data();
+  for (std::size_t i = 0; i < top.numel(); ++i) {
+    if (std::isinf(v[i])) v[i] = 0;
+  }
+  return log(sum(exp(x - top), axes, true)) + top;
+}
+
+}  // namespace
+
+Tensor logsumexp(const Tensor& x, const Axes& axes, bool keepdim) {
+  const Reduction r("logsumexp", x.shape(), axes);
+  Tensor y = reshape(stable_logsumexp(x.detach(), axes), r.shape(keepdim));
+  return record("logsumexp", y, {x}, [r, x = Saved(x)](const Backward& at) -> Tensors {
+    return {reshape(at.dy, r.kept) * exp(*x - reshape(at.y(), r.kept))};
+  });
+}
+
+Tensor softmax(const Tensor& x, int axis) { return exp(log_softmax(x, axis)); }
+
+Tensor log_softmax(const Tensor& x, int axis) { return x - logsumexp(x, {axis}, true); }
+
+}  // namespace GG_SCALAR
+}  // namespace gg

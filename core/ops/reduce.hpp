@@ -1,0 +1,26 @@
+// Ops that join elements along axes. `axes` empty means all of them; keepdim leaves the joined axes with
+// extent 1. All are differentiable. An axis out of range or given twice throws an Error.
+#pragma once
+
+#include "core/tensor.hpp"
+
+namespace gg {
+inline namespace GG_SCALAR {
+
+Tensor sum(const Tensor& x, const Axes& axes = {}, bool keepdim = false);   // 0 over nothing
+Tensor mean(const Tensor& x, const Axes& axes = {}, bool keepdim = false);  // throws over nothing
+
+// sum (x - mean)^2 / (n - correction): unbiased by default, the biased one has correction 0. Throws if n <=
+// correction.
+Tensor var(const Tensor& x, const Axes& axes = {}, bool keepdim = false, std::size_t correction = 1);
+
+// Equal maxima share the gradient evenly (as PyTorch's amax). Throws over nothing. NaN if any element is.
+Tensor max(const Tensor& x, const Axes& axes = {}, bool keepdim = false);
+
+// log sum exp(x), softmax and its logarithm: the maximum is taken out first, so nothing overflows.
+Tensor logsumexp(const Tensor& x, const Axes& axes = {}, bool keepdim = false);
+Tensor softmax(const Tensor& x, int axis);
+Tensor log_softmax(const Tensor& x, int axis);
+
+}  // namespace GG_SCALAR
+}  // namespace gg

@@ -1,0 +1,103 @@
+// Tensor: a shared handle to an array of numbers, its gradient, and the op that made it.
+//
+//   gg::Tensor x({2, 2}, {1, 2, 3, 4});
+//   x.requires_grad_();
+//   gg::sum(x * x).backward();
+//   std::cout << x.grad();          // 2 x
+//
+// Copying a Tensor copies the handle; clone() copies the numbers. Arrays are row-major and contiguous.
+// Functions of tensors (core/ops) return new tensors; reshape and detach share their argument's numbers.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <iosfwd>
+#include <memory>
+#include <vector>
+
+#include "core/check.hpp"
+#include "core/config.hpp"
+#include "core/random.hpp"
+
+namespace gg {
+
+// The number of elements of an array of this shape; throws when it exceeds 2^48.
+std::size_t numel(const Shape& shape);
+
+inline namespace GG_SCALAR {
+
+struct TensorImpl;
+class Tensor;
+using Tensors = std::vector<Tensor>;
+using NamedTensors = std::vector<std::pair<std::string, Tensor>>;
+
+// Is given a tensor's gradient and returns the one to use in its place, or {} to leave it as it is.
+using Hook = std::function<Tensor(const Tensor& gradient)>;
+
+class Tensor {
+ public:
+  Tensor() = default;                                             // no tensor at all: defined() is false
+  Tensor(double value);                                           // shape {}; implicit, so that 2 * x works
+  Tensor(const Shape& shape, const std::vector<Scalar>& values);  // throws if their sizes differ
+
+  bool defined() const { return impl_ != nullptr; }
+  const Shape& shape() const;
+  std::size_t dim() const;           // number of axes
+  std::size_t size(int axis) const;  // extent of one axis; negative axes count from the last
+  std::size_t numel() const;
+
+  const Scalar* data() const;
+  // For writing: counts as a modification, and is not recorded. A backward pass that needs the old values
+  // throws.
+  Scalar* mutable_data();
+  Scalar item() const;                  // the value of a tensor with one element
+  Scalar at(const Shape& index) const;  // one element; throws when out of range
+  std::vector<Scalar> to_vector() const;
+  void copy_(const Tensor& source);  // overwrites the values; same shape
+  void fill_(double value);
+
+  bool requires_grad() const;
+  Tensor& requires_grad_(bool value = true);  // leaves only
+  bool is_leaf() const;                       // made by the user, not by a recorded op
+  const char* op() const;                     // name of the op that made it, "" for a leaf
+  Tensor grad() const;                        // undefined until a backward pass reaches this leaf
+  void set_grad(const Tensor& gradient);      // same shape, or {} to clear
+  void zero_grad();                           // drops the gradient
+  void retain_grad();                         // keep grad() of a tensor that is no leaf too
+
+  // Adds d(this)/d(leaf) * dy to the grad() of every leaf below. dy defaults to 1 for a tensor of one
+  // element. Saved values are freed on the way unless retain_graph; create_graph records the pass itself.
+  void backward(const Tensor& dy = {}, bool retain_graph = false, bool create_graph = false) const;
+
+  std::size_t register_hook(Hook hook);  // called with each gradient that arrives; returns its number
+  void remove_hook(std::size_t number);
+
+  Tensor detach() const;  // the same numbers, cut from the graph
+  Tensor clone() const;   // a copy of the numbers, cut from the graph
+
+  std::uint64_t version() const;  // how often the numbers were modified in place
+  TensorImpl* impl() const { return impl_.get(); }
+  explicit Tensor(std::shared_ptr<TensorImpl> impl) : impl_(std::move(impl)) {}
+  bool unique() const;  // nobody else can see these numbers
+
+ private:
+  std::shared_ptr<TensorImpl> impl_;
+};
+
+// Prints values (elided when there are many), shape, and the op that made them.
+std::ostream& operator<<(std::ostream& out, const Tensor& x);
+
+// New tensors. empty() is uninitialized.
+Tensor empty(const Shape& shape);
+Tensor full(const Shape& shape, double value);
+Tensor zeros(const Shape& shape);
+Tensor ones(const Shape& shape);
+Tensor arange(std::size_t n);  // 0, 1, ..., n - 1
+Tensor randn(const Shape& shape, Random& random = default_random());
+Tensor rand(const Shape& shape, Random& random = default_random());  // uniform in [0, 1)
+
+// The axis as a number in {0, ..., dim - 1}; throws in the name of `op` when it is out of range.
+std::size_t normalize_axis(const char* op, int axis, std::size_t dim);
+
+}  // namespace GG_SCALAR
+}  // namespace gg

@@ -1,0 +1,46 @@
+// What a Tensor is a handle to. Only the engine looks in here.
+#pragma once
+
+#include "core/memory.hpp"
+#include "core/tensor.hpp"
+
+namespace gg {
+inline namespace GG_SCALAR {
+
+struct Node;
+
+// The numbers. Several tensors may share them (reshape, detach); the version counts modifications.
+struct Storage {
+  explicit Storage(std::size_t count) : buffer(count * sizeof(Scalar)) {}
+  Scalar* data() { return buffer.as<Scalar>(); }
+
+  Buffer buffer;
+  std::uint64_t version = 0;
+};
+
+// Where a backward pass has put a tensor in its order.
+struct Mark {
+  std::uint64_t pass = 0;
+  std::size_t index = 0;
+};
+
+struct TensorImpl {
+  Shape shape;
+  std::size_t numel;
+  std::shared_ptr<Storage> storage;
+  bool requires_grad = false;
+  bool retain_grad = false;
+  Tensor grad;
+  std::shared_ptr<Node> node;  // the op that made it; none for a leaf
+  std::vector<std::pair<std::size_t, Hook>> hooks;
+  Mark mark;
+
+  TensorImpl(Shape shape_, std::shared_ptr<Storage> storage_)
+      : shape(std::move(shape_)), numel(gg::numel(shape)), storage(std::move(storage_)) {}
+};
+
+// The same numbers under another shape, as a tensor of its own outside the graph.
+Tensor alias(const Tensor& x, const Shape& shape);
+
+}  // namespace GG_SCALAR
+}  // namespace gg

@@ -1,0 +1,47 @@
+#include "layers/batch_norm.hpp"
+
+namespace gg {
+inline namespace GG_SCALAR {
+
+BatchNorm::BatchNorm(std::size_t num_features, const BatchNormOptions& options)
+    : Cloneable("BatchNorm", {num_features}, options),
+      num_features_(num_features),
+      momentum_(options.momentum) {
+  GG_CHECK(!momentum_ || (*momentum_ >= 0 && *momentum_ <= 1), "BatchNorm: expected momentum in [0, 1], got ",
+           momentum_.value_or(0));
+  if (!options.track_running_stats) return;
+  running_mean = zeros({num_features});
+  running_var = ones({num_features});
+  num_batches_tracked = zeros({});
+}
+
+Tensor BatchNorm::forward(const Tensor& x) {
+  GG_CHECK(x.dim() >= 2 && x.size(1) == num_features_, describe(), ": expected input (N, ", num_features_,
+           ", *spatial), got ", x.shape());
+  const bool move = training() && !freeze_running_stats && running_mean.defined();
+  RunningStatistics running;
+  if (move || !training()) running = {running_mean, running_var};
+  Tensor y = batch_norm(x, running, weight, bias, training(), move ? next_momentum() : 0, eps_, &statistics_);
+  if (move) num_batches_tracked.fill_(static_cast<double>(num_batches_tracked.item()) + 1);
+  return y;
+}
+
+double BatchNorm::next_momentum() {
+  return momentum_ ? *momentum_ : 1 / (static_cast<double>(num_batches_tracked.item()) + 1);
+}
+
+void BatchNorm::members(Members& m) {
+  Norm::members(m);
+  m.buffer("running_mean", running_mean);
+  m.buffer("running_var", running_var);
+  m.buffer("num_batches_tracked", num_batches_tracked);
+}
+
+std::string BatchNorm::describe() const {
+  return "BatchNorm(" + text(num_features_) +
+         (momentum_ ? ", momentum=" + text(*momentum_) : ", cumulative average") + affine_text() +
+         (running_mean.defined() ? "" : ", track_running_stats=false") + ")";
+}
+
+}  // namespace GG_SCALAR
+}  // namespace gg

@@ -1,0 +1,37 @@
+#include "layers/group_norm.hpp"
+
+namespace gg {
+inline namespace GG_SCALAR {
+namespace {
+
+std::size_t groups_of(ChannelsPerGroup per_group, std::size_t num_channels) {
+  GG_CHECK(per_group.value >= 1 && num_channels % per_group.value == 0,
+           "GroupNorm: expected number of channels to be divisible by channels per group, got ", num_channels,
+           " channels and ", per_group.value, " a group");
+  return num_channels / per_group.value;
+}
+
+}  // namespace
+
+GroupNorm::GroupNorm(std::size_t num_groups, std::size_t num_channels, const NormOptions& options)
+    : Cloneable("GroupNorm", {num_channels}, options), num_groups_(num_groups), num_channels_(num_channels) {
+  GG_CHECK(num_groups >= 1 && num_channels % num_groups == 0,
+           "GroupNorm: expected number of channels to be divisible by num_groups, got ", num_channels,
+           " channels and num_groups ", num_groups);
+}
+
+GroupNorm::GroupNorm(ChannelsPerGroup per_group, std::size_t num_channels, const NormOptions& options)
+    : GroupNorm(groups_of(per_group, num_channels), num_channels, options) {}
+
+Tensor GroupNorm::forward(const Tensor& x) {
+  GG_CHECK(x.dim() >= 2 && x.size(1) == num_channels_, describe(), ": expected input (N, ", num_channels_,
+           ", *spatial), got ", x.shape());
+  return group_norm(x, num_groups_, weight, bias, eps_, &statistics_);
+}
+
+std::string GroupNorm::describe() const {
+  return "GroupNorm(" + text(num_groups_) + ", " + text(num_channels_) + affine_text() + ")";
+}
+
+}  // namespace GG_SCALAR
+}  // namespace gg

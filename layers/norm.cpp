@@ -1,0 +1,41 @@
+#include "layers/norm.hpp"
+
+namespace gg {
+inline namespace GG_SCALAR {
+
+Norm::Norm(const char* name, const Shape& affine_shape, const NormOptions& options) : eps_(options.eps) {
+  GG_CHECK(options.eps >= 0, name, ": expected eps of at least 0, got ", options.eps);
+  GG_CHECK(numel(affine_shape) >= 1, name, ": expected at least 1 channel, got shape ", affine_shape);
+  if (!options.affine) return;
+  weight = ones(affine_shape).requires_grad_();
+  bias = zeros(affine_shape).requires_grad_();
+}
+
+void Norm::members(Members& m) {
+  m.parameter("weight", weight);
+  m.parameter("bias", bias);
+}
+
+const NormStatistics& Norm::statistics() const {
+  GG_CHECK(statistics_.mean.defined(), describe(), ": there are no statistics before the first forward pass");
+  return statistics_;
+}
+
+SplitParameters split_norm_parameters(Module& module) {
+  SplitParameters split;
+  for (const auto& [name, part] : module.named_modules()) {
+    if (const auto* norm = dynamic_cast<Norm*>(part); norm && norm->weight.defined()) {
+      split.norm.push_back(norm->weight);
+      split.norm.push_back(norm->bias);
+    }
+  }
+  for (const Tensor& parameter : module.parameters()) {
+    bool in_norm = false;
+    for (const Tensor& own : split.norm) in_norm = in_norm || own.impl() == parameter.impl();
+    if (!in_norm) split.other.push_back(parameter);
+  }
+  return split;
+}
+
+}  // namespace GG_SCALAR
+}  // namespace gg

@@ -1,0 +1,42 @@
+// What all normalization layers share: gamma and beta, eps, and the statistics of the last forward.
+#pragma once
+
+#include "core/ops/normalization.hpp"
+#include "layers/module.hpp"
+
+namespace gg {
+inline namespace GG_SCALAR {
+
+struct NormOptions {
+  double eps = 1e-5;
+  bool affine = true;  // learn gamma (starts at 1) and beta (starts at 0)
+};
+
+class Norm : public Module {
+ public:
+  void members(Members& m) override;
+
+  // Mean and biased variance of the last forward's input: shapes in core/ops/normalization.hpp. Throws before
+  // the first.
+  const NormStatistics& statistics() const;
+
+  Tensor weight, bias;  // gamma and beta, named as in PyTorch
+
+ protected:
+  Norm(const char* name, const Shape& affine_shape, const NormOptions& options);
+
+  std::string affine_text() const { return weight.defined() ? "" : ", affine=false"; }
+
+  double eps_;
+  NormStatistics statistics_;
+};
+
+// The parameters of a model in two heaps, as weight decay wants them: those of normalization layers, and the
+// rest.
+struct SplitParameters {
+  Tensors norm, other;
+};
+SplitParameters split_norm_parameters(Module& module);
+
+}  // namespace GG_SCALAR
+}  // namespace gg

@@ -1,0 +1,38 @@
+#include "optim/adam.hpp"
+
+#include <cmath>
+
+namespace gg {
+inline namespace GG_SCALAR {
+
+Adam::Adam(const std::vector<ParameterGroup>& groups, const AdamOptions& options)
+    : Optimizer("Adam", groups, options.lr, options.weight_decay), options_(options) {
+  const auto fraction = [](double beta) { return beta >= 0 && beta < 1; };
+  GG_CHECK(fraction(options.beta1) && fraction(options.beta2),
+           "Adam: expected beta1 and beta2 in [0, 1), got ", options.beta1, " and ", options.beta2);
+  GG_CHECK(options.eps >= 0, "Adam: expected eps of at least 0, got ", options.eps);
+}
+
+void Adam::update(Slot& slot, const Scalar* gradient, const Group& group) {
+  // m, v, and how often this parameter was updated: one that had no gradient for a while must not be
+  // over-corrected.
+  if (slot.state.empty())
+    slot.state = {zeros(slot.parameter.shape()), zeros(slot.parameter.shape()), zeros({})};
+  const double t = static_cast<double>(slot.state[2].item()) + 1;
+  slot.state[2].fill_(t);
+  const auto beta1 = static_cast<Scalar>(options_.beta1), beta2 = static_cast<Scalar>(options_.beta2);
+  const auto eps = static_cast<Scalar>(options_.eps), decay = static_cast<Scalar>(group.weight_decay);
+  const auto step = static_cast<Scalar>(group.lr / (1 - std::pow(options_.beta1, t)));
+  const auto root = static_cast<Scalar>(1 / std::sqrt(1 - std::pow(options_.beta2, t)));
+  Scalar *w = slot.parameter.mutable_data(), *m = slot.state[0].mutable_data(),
+         *v = slot.state[1].mutable_data();
+  for (std::size_t i = 0; i < slot.parameter.numel(); ++i) {
+    const Scalar g = gradient[i] + decay * w[i];
+    m[i] = beta1 * m[i] + (1 - beta1) * g;
+    v[i] = beta2 * v[i] + (1 - beta2) * g * g;
+    w[i] -= step * m[i] / (std::sqrt(v[i]) * root + eps);
+  }
+}
+
+}  // namespace GG_SCALAR
+}  // namespace gg
