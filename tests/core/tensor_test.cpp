@@ -1,0 +1,108 @@
+#include "core/tensor.hpp"
+
+#include <sstream>
+
+#include "core/autograd.hpp"
+#include "core/graph.hpp"
+#include "core/ops.hpp"
+#include "core/xtensor.hpp"
+#include "tests/catch.hpp"
+
+namespace {
+
+using namespace gg;
+
+std::string printed(const Tensor& x) {
+  std::ostringstream out;
+  out << x;
+  return out.str();
+}
+
+bool has(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
+
+TEST_CASE("creation and access") {
+  const Tensor x({2, 3}, {0, 1, 2, 3, 4, 5});
+  CHECK(x.shape() == Shape{2, 3});
+  CHECK(x.size(-1) == 3);
+  CHECK(x.at({1, 2}) == 5);
+  CHECK(arange(3).to_vector() == std::vector<Scalar>{0, 1, 2});
+  CHECK(full({2}, 7).to_vector() == std::vector<Scalar>{7, 7});
+  CHECK(Tensor(2.5).item() == 2.5);
+  CHECK(zeros({0, 3}).numel() == 0);
+  CHECK_FALSE(Tensor().defined());
+  CHECK_THROWS_AS(x.at({2, 0}), Error);
+  CHECK_THROWS_AS(x.at({0}), Error);
+  CHECK_THROWS_AS(x.item(), Error);
+  CHECK_THROWS_AS(x.size(2), Error);
+  CHECK_THROWS_AS(Tensor({2, 2}, {1, 2, 3}), Error);
+  CHECK_THROWS_AS(zeros({std::size_t{1} << 40, std::size_t{1} << 40}), Error);
+}
+
+TEST_CASE("copies share numbers, clones do not, and versions count modifications") {
+  Tensor x = zeros({2}), same = x, copy = x.clone();
+  const auto version = x.version();
+  same.fill_(1);
+  CHECK(x.to_vector() == std::vector<Scalar>{1, 1});
+  CHECK(copy.to_vector() == std::vector<Scalar>{0, 0});
+  CHECK(x.version() == version + 1);
+  CHECK_THROWS_AS(x.copy_(zeros({3})), Error);
+}
+
+TEST_CASE("a scalar sum is a copy of its own") {
+  Tensor x = Tensor(3);
+  Tensor y = sum(x);
+  y.fill_(5);
+  CHECK(x.item() == 3);
+}
+
+TEST_CASE("printing shows values, shape and op, and elides long arrays") {
+  Tensor x({2, 2}, {1, 2, 3, 4.5});
+  CHECK(has(printed(x), "4.5"));
+  CHECK(has(printed(x), "shape (2, 2)"));
+  x.requires_grad_();
+  CHECK(has(printed(x), "requires_grad"));
+  CHECK(has(printed(relu(x)), "from relu"));
+  CHECK(printed(Tensor(1.5)) == "tensor(1.5)");
+  CHECK(printed(Tensor()) == "tensor(undefined)");
+  const std::string large = printed(zeros({300, 300}));
+  CHECK(has(large, "..."));
+  CHECK(large.size() < 2000);
+  CHECK(has(printed(zeros({0, 3})), "shape (0, 3)"));
+}
+
+TEST_CASE("the graph draws itself") {
+  Tensor w = ones({2, 3}).requires_grad_();
+  const Tensor x = ones({4, 3}), y = sum(relu(matmul(x, w, false, true)) * 2);
+  const std::string mermaid = graph_mermaid(y, {{"w", w}}), dot = graph_dot(y, {{"w", w}, {"loss", y}});
+  for (const char* part :
+       {"flowchart", "w (2, 3)", "matmul (4, 2)", "relu (4, 2)", "constant (4, 3)", "-->", "\"2\""}) {
+    INFO(mermaid);
+    CHECK(has(mermaid, part));
+  }
+  for (const char* part : {"digraph", "w (2, 3)", "loss = sum", "->"}) {
+    INFO(dot);
+    CHECK(has(dot, part));
+  }
+  // b is used twice: one box, two arrows out of it.
+  const Tensor b = w * 1;
+  const std::string twice = graph_mermaid(b + b);
+  std::size_t boxes = 0;
+  for (std::size_t at = 0; (at = twice.find("[\"mul", at)) != std::string::npos; ++at) ++boxes;
+  CHECK(boxes == 1);
+}
+
+TEST_CASE("the bridge to xtensor goes both ways") {
+  const xt::xarray<double> a = {{1, 2, 3}, {4, 5, 6}};
+  const Tensor x = from_xtensor(a * 2 + 1);
+  CHECK(x.shape() == Shape{2, 3});
+  CHECK(x.to_vector() == std::vector<Scalar>{3, 5, 7, 9, 11, 13});
+  CHECK(from_xtensor(xt::transpose(a)).to_vector() == std::vector<Scalar>{1, 4, 2, 5, 3, 6});
+  CHECK(as_xarray(x)(1, 2) == 13);
+  Tensor y = zeros({2, 2});
+  const auto version = y.version();
+  as_mutable_xarray(y)(0, 1) = 8;
+  CHECK(y.at({0, 1}) == 8);
+  CHECK(y.version() == version + 1);
+}
+
+}  // namespace
