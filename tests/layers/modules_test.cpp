@@ -1,0 +1,276 @@
+// Every module there is, walked through one registry: printing, names, cloning, saving, train and eval.
+#include <functional>
+#include <set>
+#include <sstream>
+
+#include "core/autograd.hpp"
+#include "core/ops.hpp"
+#include "layers/layers.hpp"
+#include "tests/catch.hpp"
+
+namespace {
+
+using namespace gg;
+
+struct Entry {
+  std::string name;  // what the printed line begins with
+  std::function<ModulePtr()> make;
+  Shape input;
+  std::size_t parameters;  // elements
+};
+
+// A new module is a row here.
+std::vector<Entry> registry() {
+  Conv2dLayerOptions conv;
+  conv.stride = 2, conv.padding = 1, conv.groups = 2;
+  Conv2dLayerOptions no_bias;
+  no_bias.bias = false;
+  BatchNormOptions cumulative, untracked;
+  cumulative.momentum.reset();
+  untracked.track_running_stats = false;
+  NormOptions plain;
+  plain.affine = false;
+  return {
+      {"Linear(4, 3)", [] { return make<Linear>(4, 3); }, {2, 4}, 15},
+      {"Linear(4, 3, bias=false)", [] { return make<Linear>(4, 3, false); }, {2, 4}, 12},
+      {"Conv2d(4, 6, kernel_size=3, stride=2, padding=1, groups=2)",
+       [=] { return make<Conv2d>(4, 6, 3, conv); },
+       {2, 4, 5, 5},
+       114},
+      {"Conv2d(2, 3, kernel_size=(1, 2), bias=false)",
+       [=] {
+         return make<Conv2d>(2, 3, Size2{1, 2}, no_bias);
+       },
+       {1, 2, 3, 3},
+       12},
+      {"ReLU()", [] { return make<ReLU>(); }, {2, 3}, 0},
+      {"Sigmoid()", [] { return make<Sigmoid>(); }, {2, 3}, 0},
+      {"Tanh()", [] { return make<Tanh>(); }, {2, 3}, 0},
+      {"MaxPool2d(kernel_size=2, stride=2)", [] { return make<MaxPool2d>(2); }, {1, 2, 4, 4}, 0},
+      {"AvgPool2d(kernel_size=(2, 3), stride=(2, 3))",
+       [] {
+         return make<AvgPool2d>(Size2{2, 3});
+       },
+       {1, 2, 4, 6},
+       0},
+      {"GlobalAvgPool()", [] { return make<GlobalAvgPool>(); }, {2, 3, 4, 4}, 0},
+      {"Dropout(p=0.3)", [] { return make<Dropout>(0.3); }, {4, 5}, 0},
+      {"Flatten()", [] { return make<Flatten>(); }, {2, 3, 2}, 0},
+      {"Identity()", [] { return make<Identity>(); }, {2, 3}, 0},
+      {"GroupNorm(2, 6)", [] { return make<GroupNorm>(2, 6); }, {3, 6, 2, 2}, 12},
+      {"GroupNorm(2, 6, affine=false)", [=] { return make<GroupNorm>(2, 6, plain); }, {3, 6, 2}, 0},
+      {"InstanceNorm(6)", [] { return make<InstanceNorm>(6); }, {3, 6, 4}, 12},
+      {"LayerNorm((3, 4))",
+       [] {
+         return make<LayerNorm>(Shape{3, 4});
+       },
+       {2, 3, 4},
+       24},
+      {"BatchNorm(6, momentum=0.1)", [] { return make<BatchNorm>(6); }, {3, 6}, 12},
+      {"BatchNorm(6, cumulative average)", [=] { return make<BatchNorm>(6, cumulative); }, {3, 6, 2}, 12},
+      {"BatchNorm(6, momentum=0.1, track_running_stats=false)",
+       [=] { return make<BatchNorm>(6, untracked); },
+       {3, 6, 2, 2, 2},
+       12},
+      {"Sequential",
+       [] {
+         return make<Sequential>(std::vector<ModulePtr>{
+             make<Linear>(4, 6), make<BatchNorm>(6),
+             make<Sequential>(std::vector<ModulePtr>{make<ReLU>(), make<Linear>(6, 2)})});
+       },
+       {3, 4},
+       56},
+  };
+}
+
+Tensor input_of(const Entry& entry, std::uint64_t seed = 1) {
+  Random random(seed);
+  return 3 * randn(entry.input, random);
+}
+
+// Gives each parameter and buffer a value of its own, so that one that is forgotten shows.
+void scramble(Module& module) {
+  Random random(2);
+  for (const auto& list : {module.named_parameters(), module.named_buffers()}) {
+    for (auto [name, tensor] : list) tensor.copy_(rand(tensor.shape(), random) + 0.5);
+  }
+}
+
+TEST_CASE("every module: prints its options and counts its parameters") {
+  for (const Entry& entry : registry()) {
+    const ModulePtr module = entry.make();
+    std::ostringstream out;
+    out << *module;
+    INFO(out.str());
+    CHECK(out.str().substr(0, entry.name.size()) == entry.name);
+    CHECK(module->num_parameters() == entry.parameters);
+    CHECK(out.str().find(std::to_string(entry.parameters) + " parameters\n") != std::string::npos);
+  }
+}
+
+TEST_CASE("every module: a clone gives the same and shares nothing") {
+  for (const Entry& entry : registry()) {
+    INFO(entry.name);
+    const ModulePtr module = entry.make();
+    scramble(*module);
+    module->eval();
+    module->register_forward_hook([](Module&, const Tensor&, const Tensor& y) { return y * 1; });
+    const Tensor x = input_of(entry);
+    const std::vector<Scalar> before = (*module)(x).to_vector();
+
+    const ModulePtr copy = module->clone();
+    CHECK(copy->describe() == module->describe());
+    CHECK((*copy)(x).to_vector() == before);
+    CHECK_FALSE(copy->training());
+    const NamedTensors a = module->named_parameters(), b = copy->named_parameters();
+    REQUIRE(a.size() == b.size());
+    for (std::size_t i = 0; i < a.size(); ++i) {
+      CHECK(a[i].first == b[i].first);
+      CHECK(a[i].second.data() != b[i].second.data());
+      CHECK(b[i].second.requires_grad());
+    }
+    for (Tensor& parameter : copy->parameters()) parameter.fill_(9);
+    for (auto [name, buffer] : copy->named_buffers()) buffer.fill_(9);
+    CHECK((*module)(x).to_vector() == before);
+  }
+}
+
+TEST_CASE("every module: state_dict goes round") {
+  for (const Entry& entry : registry()) {
+    INFO(entry.name);
+    const ModulePtr from = entry.make(), to = entry.make();
+    scramble(*from);
+    to->load_state_dict(from->state_dict());
+    const Tensor x = input_of(entry);
+    from->eval();
+    to->eval();
+    CHECK((*to)(x).to_vector() == (*from)(x).to_vector());
+    std::set<std::string> names;
+    for (const auto& [name, tensor] : from->state_dict()) names.insert(name);
+    CHECK(names.size() == from->state_dict().size());
+  }
+}
+
+TEST_CASE("every module: evaluation gives the same twice, and every parameter gets a gradient") {
+  for (const Entry& entry : registry()) {
+    INFO(entry.name);
+    const ModulePtr module = entry.make();
+    scramble(*module);
+    Tensor x = input_of(entry);
+    x.requires_grad_();
+    const Tensor y = (*module)(x);
+    Random random(3);
+    y.backward(randn(y.shape(), random));
+    CHECK(x.grad().defined());
+    for (const auto& [name, parameter] : module->named_parameters()) {
+      INFO(name);
+      REQUIRE(parameter.grad().defined());
+      CHECK(sum(parameter.grad() * parameter.grad()).item() > 0);
+    }
+    module->zero_grad();
+    for (const Tensor& parameter : module->parameters()) CHECK_FALSE(parameter.grad().defined());
+    module->eval();
+    CHECK((*module)(x).to_vector() == (*module)(x).to_vector());
+  }
+}
+
+std::string error_of(const std::function<void()>& f) {
+  try {
+    f();
+  } catch (const Error& error) {
+    return error.what();
+  }
+  return "no error";
+}
+
+bool has(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
+
+TEST_CASE("load_state_dict lists every misfit at once and changes nothing") {
+  Sequential net({make<Linear>(4, 6), make<BatchNorm>(6)});
+  const StateDict before = net.state_dict();
+  const StateDict wrong = {{"0.weight", ones({6, 5})}, {"0.bias", ones({6})}, {"2.weight", ones({1})}};
+  const std::string words = error_of([&] { net.load_state_dict(wrong); });
+  for (const char* part : {"misshapen: 0.weight is (6, 4), got (6, 5)", "missing: 1.running_var (6)",
+                           "unexpected: 2.weight (1)"}) {
+    INFO(words);
+    CHECK(has(words, part));
+  }
+  CHECK(net.state_dict()[1].second.to_vector() == before[1].second.to_vector());
+  net.load_state_dict({{"0.bias", ones({6})}, {"7", ones({1})}}, false);
+  CHECK(net.state_dict()[1].second.to_vector() == std::vector<Scalar>(6, 1));
+  CHECK(has(error_of([&] { net.load_state_dict({{"0.bias", ones({5})}}, false); }), "misshapen"));
+}
+
+TEST_CASE("the printed tree") {
+  Conv2dLayerOptions same;
+  same.padding = 1;
+  const Sequential net({make<Conv2d>(1, 4, 3, same), make<GroupNorm>(2, 4), make<ReLU>()});
+  std::ostringstream out;
+  out << net;
+  CHECK(out.str() ==
+        "Sequential\n"
+        "  (0): Conv2d(1, 4, kernel_size=3, padding=1)  # weight (4, 1, 3, 3) bias (4): 40\n"
+        "  (1): GroupNorm(2, 4)  # weight (4) bias (4): 8\n"
+        "  (2): ReLU()\n"
+        "48 parameters\n");
+}
+
+TEST_CASE("forward hooks see input and output, may replace it, and go") {
+  Sequential net({make<ReLU>(), make<Identity>()});
+  Tensor seen;
+  const auto number = net[0].register_forward_hook([&](Module&, const Tensor& x, const Tensor& y) {
+    seen = x;
+    return y + 1;
+  });
+  CHECK(net(Tensor({2}, {-1, 2})).to_vector() == std::vector<Scalar>{1, 3});
+  CHECK(seen.to_vector() == std::vector<Scalar>{-1, 2});
+  net[0].remove_forward_hook(number);
+  CHECK(net(Tensor({2}, {-1, 2})).to_vector() == std::vector<Scalar>{0, 2});
+  CHECK_THROWS_AS(net[0].remove_forward_hook(number), Error);
+}
+
+TEST_CASE("train and eval reach all below; dropout obeys") {
+  Sequential net({make<Sequential>(std::vector<ModulePtr>{make<Dropout>(0.5)})});
+  manual_seed(4);
+  const Tensor x = ones({1000});
+  const Tensor y = net(x);
+  double zeros = 0;
+  for (Scalar v : y.to_vector()) {
+    CHECK((v == 0 || v == 2));
+    zeros += v == 0;
+  }
+  CHECK(zeros > 400);
+  CHECK(zeros < 600);
+  net.eval();
+  CHECK(net(x).to_vector() == x.to_vector());
+  CHECK(has(error_of([] { Dropout(1.5); }), "[0, 1], got 1.5"));
+}
+
+struct Shared : Cloneable<Shared> {
+  std::shared_ptr<Linear> inner = make<Linear>(2, 2);
+  Tensor scale = ones({2}).requires_grad_();
+  Tensor forward(const Tensor& x) override { return (*inner)(x)*scale; }
+  void members(Members& m) override {
+    m.child("inner", inner);
+    m.parameter("scale", scale);
+  }
+  std::string describe() const override { return "Shared()"; }
+};
+
+TEST_CASE("a module of one's own") {
+  Shared module;
+  std::vector<std::string> names;
+  for (const auto& [name, tensor] : module.named_parameters()) names.push_back(name);
+  CHECK(names == std::vector<std::string>{"scale", "inner.weight", "inner.bias"});
+  const auto copy = std::static_pointer_cast<Shared>(module.clone());
+  CHECK(copy->inner != module.inner);
+  copy->inner->weight.fill_(0);
+  CHECK(module.inner->weight.at({0, 0}) != 0);
+}
+
+TEST_CASE("containers refuse what is not there") {
+  CHECK_THROWS_AS(Sequential().push_back(nullptr), Error);
+  CHECK_THROWS_AS(Sequential()[0], Error);
+}
+
+}  // namespace
