@@ -1,7 +1,6 @@
 #include "core/check.hpp"
 
-#include <cstdio>
-#include <cstdlib>
+#include <charconv>
 
 namespace gg {
 namespace {
@@ -27,13 +26,9 @@ std::string text(const Shape& value) { return tuple_text(value); }
 std::string text(const Axes& value) { return tuple_text(value); }
 
 std::string text(double value) {
-  // The fewest digits that read back as the same number.
   char out[32];
-  for (int digits = 1; digits <= 17; ++digits) {
-    std::snprintf(out, sizeof out, "%.*g", digits, value);
-    if (std::strtod(out, nullptr) == value) break;
-  }
-  return out;
+  const std::to_chars_result end = std::to_chars(out, out + sizeof out, value);  // the shortest that reads back
+  return std::string(out, end.ptr);
 }
 
 void fail(std::initializer_list<std::string> parts) {

@@ -54,7 +54,7 @@ Letter write(const Letter& model, Random& random) {
 
 // Slants, stretches, turns and places the letter so that its bounding box is about centred in the image.
 void place(Letter& letter, Random& random) {
-  Point low{1e9, 1e9}, high{-1e9, -1e9};
+  Vec2 low{1e9, 1e9}, high{-1e9, -1e9};
   for (const auto& stroke : letter) {
     for (const auto& p : stroke) {
       low = {std::min(low.x, p.x), std::min(low.y, p.y)};

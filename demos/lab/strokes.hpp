@@ -6,11 +6,11 @@
 
 namespace gg::lab {
 
-struct Point {
+struct Vec2 {
   double x = 0, y = 0;  // x to the right, y down
 };
 
-using Stroke = std::vector<Point>;
+using Stroke = std::vector<Vec2>;
 
 // A polyline along the Catmull-Rom spline through the points (Catmull and Rom, 1974), `pieces` segments
 // between each two. It starts and ends at the first and last point. Throws on fewer than two points.
@@ -29,7 +29,7 @@ class Canvas {
   const std::vector<float>& ink() const { return ink_; }  // (height, width)
 
  private:
-  void draw_segment(Point a, Point b, double radius, double ink);
+  void draw_segment(Vec2 a, Vec2 b, double radius, double ink);
 
   std::size_t height_, width_;
   std::vector<float> ink_;

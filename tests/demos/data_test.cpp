@@ -4,6 +4,7 @@
 
 #include "tests/catch.hpp"
 #include "tests/demos/files.hpp"
+#include "tests/errors.hpp"
 
 using namespace gg::lab;
 
@@ -79,11 +80,11 @@ TEST_CASE("data: each set from its own folder, plain or .gz") {
   write_mnist(folder, "kmnist/", 3);
   folder.write("optdigits/optdigits.tra", zeros("4"));
   folder.write("optdigits/optdigits.tes", zeros("5") + zeros("6"));
-  CHECK(first_label("mnist", folder.path()) == 1);
-  CHECK(first_label("fashion-mnist", folder.path()) == 2);
-  CHECK(first_label("kmnist", folder.path()) == 3);
-  CHECK(load_dataset("kmnist", folder.path()).test.labels == std::vector<std::size_t>{4});
-  const Dataset digits = load_dataset("optdigits", folder.path());
+  CHECK(first_label("mnist", folder.path().string()) == 1);
+  CHECK(first_label("fashion-mnist", folder.path().string()) == 2);
+  CHECK(first_label("kmnist", folder.path().string()) == 3);
+  CHECK(load_dataset("kmnist", folder.path().string()).test.labels == std::vector<std::size_t>{4});
+  const Dataset digits = load_dataset("optdigits", folder.path().string());
   CHECK(digits.name == "optdigits");
   CHECK(digits.classes == 10);
   CHECK(digits.train.labels == std::vector<std::size_t>{4});
@@ -94,20 +95,21 @@ TEST_CASE("data: the folder of one set itself") {
   const TempFolder folder;
   write_mnist(folder, "kmnist/", 3);
   write_mnist(folder, "", 1);
-  CHECK(first_label("kmnist", folder.path() + "/kmnist") == 3);
-  CHECK(first_label("kmnist", folder.path() + "/kmnist/") == 3);
-  CHECK(first_label("mnist", folder.path()) == 1);
+  CHECK(first_label("kmnist", folder.path().string() + "/kmnist") == 3);
+  CHECK(first_label("kmnist", folder.path().string() + "/kmnist/") == 3);
+  CHECK(first_label("mnist", folder.path().string()) == 1);
 }
 
 TEST_CASE("data: files of one set are never taken for another") {
   const TempFolder folder;
   write_mnist(folder, "mnist/", 1);
   write_mnist(folder, "", 1);
-  CHECK(
-      contains(error_of([&] { load_dataset("kmnist", folder.path()); }), "found no train-images-idx3-ubyte"));
-  CHECK(contains(error_of([&] { load_dataset("fashion-mnist", folder.path() + "/mnist"); }), "found no"));
+  CHECK(contains(error_of([&] { load_dataset("kmnist", folder.path().string()); }),
+                 "found no train-images-idx3-ubyte"));
+  CHECK(contains(error_of([&] { load_dataset("fashion-mnist", folder.path().string() + "/mnist"); }),
+                 "found no"));
   write_mnist(folder, "kmnist/", 3);
-  CHECK(contains(error_of([&] { load_dataset("mnist", folder.path() + "/kmnist"); }), "found no"));
+  CHECK(contains(error_of([&] { load_dataset("mnist", folder.path().string() + "/kmnist"); }), "found no"));
 }
 
 TEST_CASE("data: the option comes before the variable") {
@@ -122,19 +124,20 @@ TEST_CASE("data: the option comes before the variable") {
 TEST_CASE("data: errors say what is missing, where it belongs and how to get it") {
   const TempFolder folder;
   write_mnist(folder, "mnist/", 1);
-  std::filesystem::remove(folder.path() + "/mnist/t10k-labels-idx1-ubyte");
-  const std::string missing = error_of([&] { load_dataset("mnist", folder.path()); });
+  std::filesystem::remove(folder.path().string() + "/mnist/t10k-labels-idx1-ubyte");
+  const std::string missing = error_of([&] { load_dataset("mnist", folder.path().string()); });
   INFO(missing);
   CHECK(contains(missing, "found no t10k-labels-idx1-ubyte (or t10k-labels-idx1-ubyte.gz) in " +
-                              folder.path() + "/mnist or " + folder.path() + "."));
+                              folder.path().string() + "/mnist or " + folder.path().string() + "."));
   CHECK(contains(missing, "fetch_mnist"));
   CHECK(contains(missing, "--data-dir"));
   CHECK(contains(missing, "GROUPGRAD_DATA"));
 
-  CHECK(contains(error_of([&] { load_dataset("kmnist", folder.path()); }), "github.com/rois-codh/kmnist"));
-  CHECK(contains(error_of([&] { load_dataset("fashion-mnist", folder.path()); }),
+  CHECK(contains(error_of([&] { load_dataset("kmnist", folder.path().string()); }),
+                 "github.com/rois-codh/kmnist"));
+  CHECK(contains(error_of([&] { load_dataset("fashion-mnist", folder.path().string()); }),
                  "github.com/zalandoresearch/fashion-mnist"));
-  CHECK(contains(error_of([&] { load_dataset("optdigits", folder.path()); }), "fetch_optdigits"));
+  CHECK(contains(error_of([&] { load_dataset("optdigits", folder.path().string()); }), "fetch_optdigits"));
 
   const Variable none("GROUPGRAD_DATA", "");
   const std::string nowhere = error_of([] { load_dataset("mnist"); });

@@ -1,25 +1,20 @@
-// What the tests of file readers share: a folder that is removed afterwards, the words of an error, and
-// whether the real data are there.
+// What the tests of the lab share: a folder that is removed afterwards, and whether the real data are there.
 #pragma once
 
-#include <cstdint>
+#include <stdlib.h>
+
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
-#include <random>
 #include <string>
-
-#include "core/check.hpp"
 
 namespace gg::lab {
 
 class TempFolder {
  public:
   TempFolder() {
-    std::random_device device;
-    path_ = std::filesystem::temp_directory_path() /
-            ("groupgrad-" + std::to_string((std::uint64_t{device()} << 32) | device()));
-    std::filesystem::create_directories(path_);
+    std::string name = (std::filesystem::temp_directory_path() / "groupgrad-test-XXXXXX").string();
+    path_ = ::mkdtemp(name.data());
   }
   ~TempFolder() {
     std::error_code ignored;
@@ -28,7 +23,7 @@ class TempFolder {
   TempFolder(const TempFolder&) = delete;
   TempFolder& operator=(const TempFolder&) = delete;
 
-  std::string path() const { return path_.string(); }
+  const std::filesystem::path& path() const { return path_; }
 
   // Writes a file, with the folders it lies in, and returns its path.
   std::string write(const std::string& name, const std::string& content) const {
@@ -41,21 +36,6 @@ class TempFolder {
  private:
   std::filesystem::path path_;
 };
-
-// What the gg::Error says that the function throws; "no error" if it throws none.
-template <class F>
-std::string error_of(F&& f) {
-  try {
-    f();
-  } catch (const Error& error) {
-    return error.what();
-  }
-  return "no error";
-}
-
-inline bool contains(const std::string& text, const std::string& part) {
-  return text.find(part) != std::string::npos;
-}
 
 // True if $GROUPGRAD_DATA/NAME exists.
 inline bool have_real(const std::string& name) {

@@ -6,6 +6,7 @@
 #include "demos/lab/data.hpp"
 #include "tests/catch.hpp"
 #include "tests/demos/files.hpp"
+#include "tests/errors.hpp"
 
 using namespace gg::lab;
 
@@ -23,7 +24,7 @@ const std::string kImages = number(0x803) + number(2) + number(2) + number(3) + 
 const std::string kLabels = number(0x801) + number(2) + std::string("\x07\x00", 2);
 
 std::string gzipped(const TempFolder& folder, const std::string& content) {
-  const std::string path = folder.path() + "/packed";
+  const std::string path = folder.path().string() + "/packed";
   const gzFile file = gzopen(path.c_str(), "wb");
   gzwrite(file, content.data(), static_cast<unsigned>(content.size()));
   gzclose(file);
@@ -72,8 +73,10 @@ TEST_CASE("idx: plain and compressed files give the same images") {
 TEST_CASE("idx: a file that is not there, or a folder") {
   const TempFolder folder;
   const auto labels = folder.write("l", kLabels);
-  CHECK(names(error_of([&] { read_idx(folder.path() + "/nowhere", labels); }), "nowhere", "cannot open"));
-  CHECK(names(error_of([&] { read_idx(folder.path(), labels); }), folder.path(), "cannot be read"));
+  CHECK(names(error_of([&] { read_idx(folder.path().string() + "/nowhere", labels); }), "nowhere",
+              "cannot open"));
+  CHECK(names(error_of([&] { read_idx(folder.path().string(), labels); }), folder.path().string(),
+              "cannot be read"));
 }
 
 TEST_CASE("idx: wrong magic numbers") {

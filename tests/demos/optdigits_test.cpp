@@ -5,6 +5,7 @@
 #include "demos/lab/data.hpp"
 #include "tests/catch.hpp"
 #include "tests/demos/files.hpp"
+#include "tests/errors.hpp"
 
 using namespace gg::lab;
 

@@ -7,6 +7,7 @@
 #include "core/ops.hpp"
 #include "layers/layers.hpp"
 #include "tests/catch.hpp"
+#include "tests/errors.hpp"
 
 namespace {
 
@@ -174,17 +175,6 @@ TEST_CASE("every module: evaluation gives the same twice, and every parameter ge
   }
 }
 
-std::string error_of(const std::function<void()>& f) {
-  try {
-    f();
-  } catch (const Error& error) {
-    return error.what();
-  }
-  return "no error";
-}
-
-bool has(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
-
 TEST_CASE("load_state_dict lists every misfit at once and changes nothing") {
   Sequential net({make<Linear>(4, 6), make<BatchNorm>(6)});
   const StateDict before = net.state_dict();
@@ -193,12 +183,12 @@ TEST_CASE("load_state_dict lists every misfit at once and changes nothing") {
   for (const char* part : {"misshapen: 0.weight is (6, 4), got (6, 5)", "missing: 1.running_var (6)",
                            "unexpected: 2.weight (1)"}) {
     INFO(words);
-    CHECK(has(words, part));
+    CHECK(contains(words, part));
   }
   CHECK(net.state_dict()[1].second.to_vector() == before[1].second.to_vector());
   net.load_state_dict({{"0.bias", ones({6})}, {"7", ones({1})}}, false);
   CHECK(net.state_dict()[1].second.to_vector() == std::vector<Scalar>(6, 1));
-  CHECK(has(error_of([&] { net.load_state_dict({{"0.bias", ones({5})}}, false); }), "misshapen"));
+  CHECK(contains(error_of([&] { net.load_state_dict({{"0.bias", ones({5})}}, false); }), "misshapen"));
 }
 
 TEST_CASE("the printed tree") {
@@ -243,7 +233,7 @@ TEST_CASE("train and eval reach all below; dropout obeys") {
   CHECK(zeros < 600);
   net.eval();
   CHECK(net(x).to_vector() == x.to_vector());
-  CHECK(has(error_of([] { Dropout(1.5); }), "[0, 1], got 1.5"));
+  CHECK(contains(error_of([] { Dropout(1.5); }), "[0, 1], got 1.5"));
 }
 
 struct Shared : Cloneable<Shared> {

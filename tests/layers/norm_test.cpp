@@ -4,33 +4,23 @@
 #include "core/ops.hpp"
 #include "layers/layers.hpp"
 #include "tests/catch.hpp"
+#include "tests/errors.hpp"
 
 namespace {
 
 using namespace gg;
 
-std::string error_of(const std::function<void()>& f) {
-  try {
-    f();
-  } catch (const Error& error) {
-    return error.what();
-  }
-  return "no error";
-}
-
-bool has(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
-
 TEST_CASE("GroupNorm by number of groups or by channels a group") {
   CHECK(GroupNorm(4, 12).num_groups() == 4);
   CHECK(GroupNorm(ChannelsPerGroup{4}, 12).num_groups() == 3);
-  CHECK(has(error_of([] { GroupNorm(5, 12); }), "12 channels and num_groups 5"));
-  CHECK(has(error_of([] { GroupNorm(ChannelsPerGroup{5}, 12); }), "12 channels and 5 a group"));
+  CHECK(contains(error_of([] { GroupNorm(5, 12); }), "12 channels and num_groups 5"));
+  CHECK(contains(error_of([] { GroupNorm(ChannelsPerGroup{5}, 12); }), "12 channels and 5 a group"));
   CHECK_THROWS_AS(GroupNorm(0, 12), Error);
   CHECK_THROWS_AS(GroupNorm(ChannelsPerGroup{0}, 12), Error);
-  CHECK(has(error_of([] {
-              GroupNorm(2, 4).forward(zeros({1, 6, 2}));
-            }),
-            "GroupNorm(2, 4): expected input (N, 4, *spatial), got (1, 6, 2)"));
+  CHECK(contains(error_of([] {
+                   GroupNorm(2, 4).forward(zeros({1, 6, 2}));
+                 }),
+                 "GroupNorm(2, 4): expected input (N, 4, *spatial), got (1, 6, 2)"));
 }
 
 TEST_CASE("make_norm") {
@@ -43,17 +33,17 @@ TEST_CASE("make_norm") {
   for (const char* wrong :
        {"", "xn", "gn", "gn:", "gn:c", "gn:x", "gn:0", "gn:-1", "gn:99999999999999999999", "bn:2", "gn:8 "}) {
     INFO(wrong);
-    CHECK(has(error_of([&] { make_norm(wrong, 8); }), "make_norm"));
+    CHECK(contains(error_of([&] { make_norm(wrong, 8); }), "make_norm"));
   }
-  CHECK(has(error_of([] { make_norm("xn", 8); }), "gn:G or gn:cK"));
-  CHECK(has(error_of([] { make_norm("gn:3", 8); }), "8 channels and num_groups 3"));
+  CHECK(contains(error_of([] { make_norm("xn", 8); }), "gn:G or gn:cK"));
+  CHECK(contains(error_of([] { make_norm("gn:3", 8); }), "8 channels and num_groups 3"));
   CHECK(norm_specs().size() == 5);
 }
 
 TEST_CASE("statistics of the last forward") {
   const Tensor x({2, 2, 2}, {1, 3, 10, 16, 0, 0, 5, 7});
   GroupNorm gn(2, 2);
-  CHECK(has(error_of([&] { gn.statistics(); }), "before the first forward pass"));
+  CHECK(contains(error_of([&] { gn.statistics(); }), "before the first forward pass"));
   gn(x);
   CHECK(gn.statistics().mean.shape() == Shape{2, 2});
   CHECK(gn.statistics().mean.to_vector() == std::vector<Scalar>{2, 13, 0, 6});
@@ -89,7 +79,7 @@ TEST_CASE("BatchNorm: momentum, cumulative average, freezing, evaluation") {
   CHECK(cumulative.running_mean.item() == Approx(4));
   cumulative.eval();
   CHECK(cumulative(Tensor({1, 1}, {4})).item() == Approx(0).margin(1e-6));  // a batch of one is fine now
-  CHECK(has(error_of([] { BatchNorm(3).forward(zeros({1, 3})); }), "more than 1 value per channel"));
+  CHECK(contains(error_of([] { BatchNorm(3).forward(zeros({1, 3})); }), "more than 1 value per channel"));
 
   options.track_running_stats = false;
   BatchNorm untracked(1, options);

@@ -1,0 +1,37 @@
+// Two groups of runs, compared so that words can follow from it.
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace gg::lab {
+
+enum class Verdict {
+  too_few,        // fewer than three runs in either group: nothing can be told
+  within_spread,  // |d| < 1: the difference is smaller than that between seeds
+  unclear,        // |d| >= 1, but so few seeds give that by chance more than one time in twenty
+  lower,          // the second group is clearly lower: |d| >= 1 and beyond the 95 % point of Student's t
+  higher          // the second group is clearly higher
+};
+
+struct Comparison {
+  double from = 0;               // mean of the first group
+  double to = 0;                 // mean of the second
+  std::optional<double> d = {};  // (to - from) / pooled standard deviation; see effect_size
+  std::size_t n_from = 0;
+  std::size_t n_to = 0;
+  Verdict verdict = Verdict::too_few;
+
+  double difference() const { return to - from; }
+  bool clear() const { return verdict == Verdict::lower || verdict == Verdict::higher; }
+};
+
+// Both lists must hold a value. Groups that do not vary at all but differ are compared as clearly different.
+Comparison compare(const std::vector<double>& from, const std::vector<double>& to);
+
+// "+1.89 points, d = +9.8, 5 seeds"; "5 and 4 seeds" when the groups are not of one size.
+std::string evidence(const Comparison& comparison);
+
+}  // namespace gg::lab

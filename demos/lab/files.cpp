@@ -1,0 +1,42 @@
+#include "demos/lab/files.hpp"
+
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+#include <fstream>
+#include <sstream>
+
+#include "core/check.hpp"
+
+namespace gg::lab {
+namespace fs = std::filesystem;
+
+std::string read_file(const fs::path& path) {
+  GG_CHECK(!fs::is_directory(path), path.string(), " could not be read: it is a folder, a file was expected");
+  std::ifstream in(path, std::ios::binary);
+  GG_CHECK(in, path.string(), " could not be read: ", std::strerror(errno));
+  std::ostringstream bytes;
+  if (in.peek() != std::ifstream::traits_type::eof()) bytes << in.rdbuf();
+  GG_CHECK(!in.bad(), path.string(), " could not be read: ", std::strerror(errno));
+  return bytes.str();
+}
+
+void write_file(const fs::path& path, const std::string& bytes) {
+  std::error_code error;
+  if (path.has_parent_path()) fs::create_directories(path.parent_path(), error);
+  GG_CHECK(!error, path.parent_path().string(), ": the folder could not be created: ", error.message());
+  const fs::path temporary = path.string() + ".part" + std::to_string(::getpid());
+  std::ofstream out(temporary, std::ios::binary);
+  out << bytes << std::flush;
+  const bool written = out.good();
+  const std::string reason = std::strerror(errno);
+  out.close();
+  if (written) fs::rename(temporary, path, error);
+  if (written && !error) return;
+  std::error_code ignored;
+  fs::remove(temporary, ignored);
+  fail_with(path.string(), " could not be written: ", written ? error.message() : reason);
+}
+
+}  // namespace gg::lab

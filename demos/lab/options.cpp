@@ -1,0 +1,115 @@
+#include "demos/lab/options.hpp"
+
+#include <ctime>
+#include <iostream>
+#include <thread>
+
+#include "core/check.hpp"
+#include "core/random.hpp"
+#include "demos/lab/data.hpp"
+
+namespace gg::lab {
+namespace {
+
+std::string joined_lines(const std::string& head, const std::vector<std::string>& lines) {
+  std::string out = head;
+  for (const std::string& line : lines) out += "\n    " + line;
+  return out;
+}
+
+std::string time_stamp() {
+  const std::time_t now = std::time(nullptr);
+  char out[32];
+  std::strftime(out, sizeof out, "%Y%m%d-%H%M%S", std::localtime(&now));
+  return out;
+}
+
+}  // namespace
+
+void add_common_options(CLI::App& app, CommonOptions& o) {
+  std::vector<std::string> sets, models;
+  for (const DatasetEntry& entry : dataset_table()) sets.push_back(entry.name + ": " + entry.description);
+  for (const ModelEntry& entry : model_table()) models.push_back(entry.name + ": " + entry.description);
+  app.add_option("--data", o.data, joined_lines("Data set", sets))->capture_default_str();
+  app.add_option("--data-dir", o.data_dir, "Folder with its files (default: the variable GROUPGRAD_DATA)");
+  app.add_option("--model", o.model, joined_lines("Net", models))->capture_default_str();
+  app.add_option("--head", o.head, "How a convolutional net ends: gap (average all positions) or flatten")
+      ->check(CLI::IsMember({"gap", "flatten"}))
+      ->capture_default_str();
+  app.add_option("--seeds", o.seeds, "Runs a cell, with seeds 0, 1, ...")
+      ->check(CLI::Range(1, 1000))
+      ->capture_default_str();
+  app.add_option("--steps", o.steps, "Optimizer steps a run (default: by model)")
+      ->check(CLI::Range(1, 10000000));
+  app.add_option("--train-images", o.train_images, "Images to train on, chosen at random")
+      ->capture_default_str();
+  app.add_option("--resolution", o.resolution, "Height and width images are reduced to (default: by model)")
+      ->check(CLI::Range(1, 1024));
+  app.add_option("--lr", o.lr, "Learning rate at the start (default: by model)")->check(CLI::PositiveNumber);
+  app.add_option("--jobs", o.jobs, "Runs at a time (default: one for each core)")->check(CLI::Range(1, 1024));
+  app.add_option("--out", o.out, "Folder for results and report (default: the program's name and the time)");
+  app.add_flag("--resume", o.resume,
+               "Go on in --out: skip the runs that are there, then draw the report anew");
+  app.add_flag("--quick", o.quick, "A few seconds instead of minutes: fewer seeds, steps and images");
+  app.callback([&app, &o] {
+    if (!o.quick) return;
+    if (app.count("--seeds") == 0) o.seeds = 1;
+    if (app.count("--steps") == 0) o.steps = 20;
+    if (app.count("--train-images") == 0) o.train_images = 640;
+  });
+}
+
+void complete(CommonOptions& o, const std::string& program) {
+  GG_CHECK(!o.resume || !o.out.empty(), "--resume needs --out, the folder to go on in");
+  const ModelEntry& entry = model_entry(o.model);
+  if (o.steps == 0) o.steps = entry.steps;
+  if (o.resolution == 0) o.resolution = entry.resolution;
+  if (o.lr == 0) o.lr = entry.lr;
+  if (o.jobs == 0) o.jobs = std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
+  if (o.out.empty()) o.out = program + "-" + time_stamp();
+}
+
+Json common_settings(const CommonOptions& o) {
+  return {{"data", o.data},
+          {"train_images", o.train_images},
+          {"resolution", o.resolution},
+          {"model", o.model},
+          {"head", o.head},
+          {"steps", o.steps},
+          {"lr", o.lr}};
+}
+
+Dataset prepared_data(const CommonOptions& o) {
+  Dataset data = resize(load_dataset(o.data, o.data_dir), o.resolution, o.resolution);
+  data.train = take(data.train, o.train_images, 0);
+  standardize(data);
+  return data;
+}
+
+ModulePtr prepared_model(const CommonOptions& o, const Dataset& data, const std::string& norm,
+                         std::uint64_t seed) {
+  manual_seed(seed);
+  ModelOptions model;
+  model.model = o.model;
+  model.norm = norm;
+  model.head = o.head == "gap" ? Head::gap : Head::flatten;
+  model.channels = data.train.channels;
+  model.height = data.train.height;
+  model.width = data.train.width;
+  model.classes = data.classes;
+  return make_model(model);
+}
+
+int run_program(CLI::App& app, int argc, char** argv, const std::function<int()>& body) {
+  try {
+    app.parse(argc, argv);
+    return body();
+  } catch (const CLI::ParseError& error) {
+    return app.exit(error);
+  } catch (const Error& error) {
+    std::cerr << app.get_name() << ": " << error.what() << '\n';
+    return 1;
+  }
+}
+
+}  // namespace gg::lab

@@ -1,0 +1,23 @@
+// Where numbers come from: the command, the day, the state of the sources.
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+namespace gg::lab {
+
+// argv as it came.
+std::vector<std::string> command_line(int argc, const char* const* argv);
+
+// A command as one would type it into a shell, quoted where that is needed.
+std::string shell_text(const std::vector<std::string>& command);
+
+// The present day and time, local: "2024-05-31 17:05".
+std::string date_text();
+
+// The revision of the git tree that `folder` lies in, with "-dirty" if files differ from it: "80eb3f3-dirty".
+// "unknown" outside a git tree and without git.
+std::string git_revision(const std::filesystem::path& folder);
+
+}  // namespace gg::lab

@@ -1,0 +1,42 @@
+// Statistics over a handful of seeds.
+//
+// Every function throws Error when a value is not finite, and on an empty list; none ever returns NaN.
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <vector>
+
+namespace gg::lab {
+
+// sum(x) / n
+double mean(const std::vector<double>& values);
+
+// The middle value of the sorted list; the mean of the two middle ones when n is even.
+double median(const std::vector<double>& values);
+
+// sqrt(sum((x - mean)^2) / (n - 1)). One value has no spread to speak of: n = 1 gives 0.
+double sample_sd(const std::vector<double>& values);
+
+// sqrt(((n_a - 1) sd_a^2 + (n_b - 1) sd_b^2) / (n_a + n_b - 2)); 0 when both lists hold one value.
+double pooled_sd(const std::vector<double>& a, const std::vector<double>& b);
+
+// Cohen's d of going from a to b: (mean(b) - mean(a)) / pooled_sd(a, b). Nothing when either list holds fewer
+// than two values, or when neither varies and their means differ; 0 when neither varies and they are equal.
+std::optional<double> effect_size(const std::vector<double>& a, const std::vector<double>& b);
+
+// The two-sided 95 % point of Student's t with so many degrees of freedom (at least 1): 12.706 for 1,
+// 2.306 for 8, 1.960 for very many. Good to 0.01 beyond 30.
+double critical_t(std::size_t degrees_of_freedom);
+
+struct Summary {
+  std::size_t count = 0;
+  double mean = 0;
+  double sd = 0;  // sample_sd; 0 when count is 1
+  double min = 0;
+  double max = 0;
+};
+
+Summary summarize(const std::vector<double>& values);
+
+}  // namespace gg::lab

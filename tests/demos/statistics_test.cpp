@@ -1,0 +1,98 @@
+#include "demos/lab/statistics.hpp"
+
+#include <cmath>
+#include <limits>
+
+#include "core/random.hpp"
+#include "demos/lab/comparison.hpp"
+#include "tests/catch.hpp"
+#include "tests/errors.hpp"
+
+using namespace gg::lab;
+
+TEST_CASE("statistics of known answer") {
+  const std::vector<double> x = {2, 4, 4, 4, 5, 5, 7, 9};
+  CHECK(mean(x) == 5);
+  CHECK(sample_sd(x) == Approx(std::sqrt(32.0 / 7)));
+  CHECK(median(x) == 4.5);
+  CHECK(median({3, 1, 2}) == 2);
+  const Summary summary = summarize(x);
+  CHECK(summary.count == 8);
+  CHECK(summary.min == 2);
+  CHECK(summary.max == 9);
+  CHECK(summary.sd == sample_sd(x));
+}
+
+TEST_CASE("pooled spread weighs by degrees of freedom") {
+  // Variances 1 (n = 3) and 4 (n = 5): (2 * 1 + 4 * 4) / 6 = 3.
+  const std::vector<double> a = {1, 2, 3}, b = {10 - std::sqrt(8), 10, 10, 10, 10 + std::sqrt(8)};
+  CHECK(pooled_sd(a, b) == Approx(std::sqrt(3.0)));
+  CHECK(*effect_size(a, b) == Approx(8 / std::sqrt(3.0)));
+  CHECK(*effect_size(b, a) == Approx(-8 / std::sqrt(3.0)));
+}
+
+TEST_CASE("a single value has no spread, and no effect size") {
+  CHECK(sample_sd({5}) == 0);
+  CHECK(summarize({5}).sd == 0);
+  CHECK(pooled_sd({5}, {6}) == 0);
+  CHECK_FALSE(effect_size({5}, {6}));
+  CHECK_FALSE(effect_size({5}, {6, 7, 8}));
+}
+
+TEST_CASE("values that do not vary") {
+  // 0.1 + 0.1 + 0.1 is not 0.3: a naive mean would find a spread of 1e-17 and an effect of 1e16.
+  CHECK(sample_sd({0.1, 0.1, 0.1}) == 0);
+  CHECK(*effect_size({0.1, 0.1, 0.1}, {0.1, 0.1, 0.1}) == 0);
+  CHECK_FALSE(effect_size({0.1, 0.1, 0.1}, {0.2, 0.2, 0.2}));
+}
+
+TEST_CASE("a large mean does not swallow the spread") {
+  CHECK(sample_sd({1e9 + 1, 1e9 + 2, 1e9 + 3}) == Approx(1).epsilon(1e-9));
+}
+
+TEST_CASE("statistics refuse what has no answer") {
+  CHECK(contains(error_of([] { mean({}); }), "mean: expected at least one value, got none"));
+  CHECK_THROWS_AS(median({}), gg::Error);
+  CHECK_THROWS_AS(sample_sd({}), gg::Error);
+  CHECK_THROWS_AS(summarize({}), gg::Error);
+  CHECK_THROWS_AS(pooled_sd({1}, {}), gg::Error);
+  const double nan = std::numeric_limits<double>::quiet_NaN();
+  CHECK(contains(error_of([&] { median({1, nan}); }), "nan at index 1"));
+  CHECK_THROWS_AS(mean({std::numeric_limits<double>::infinity()}), gg::Error);
+}
+
+TEST_CASE("Student's t at 95 %") {
+  CHECK(critical_t(1) == Approx(12.706));
+  CHECK(critical_t(8) == Approx(2.306));
+  CHECK(critical_t(30) == Approx(2.042));
+  CHECK(critical_t(60) == Approx(2.000).margin(0.01));
+  CHECK(critical_t(1000000) == Approx(1.960).margin(0.001));
+  CHECK_THROWS_AS(critical_t(0), gg::Error);
+}
+
+TEST_CASE("a comparison concludes no more than the runs bear out") {
+  CHECK(compare({5, 6}, {50, 60}).verdict == Verdict::too_few);
+  CHECK(compare({5, 5.1, 5.2}, {7, 7.1, 7.2}).verdict == Verdict::higher);
+  CHECK(compare({7, 7.1, 7.2}, {5, 5.1, 5.2}).verdict == Verdict::lower);
+  CHECK(compare({5, 6, 7}, {5.2, 6.2, 7.2}).verdict == Verdict::within_spread);
+  CHECK(compare({5, 6, 7}, {6.5, 7.5, 8.5}).verdict == Verdict::unclear);  // d = 1.5 on 3 seeds: t = 1.8
+  CHECK(compare({5, 5, 5}, {5, 5, 5}).verdict == Verdict::within_spread);
+  CHECK(compare({5, 5, 5}, {6, 6, 6}).verdict == Verdict::higher);
+  CHECK(evidence(compare({5, 6, 7}, {6.5, 7.5, 8.5})) == "+1.50 points, d = +1.5, 3 seeds");
+  CHECK(evidence(compare({5}, {4, 4})) == "-1.00 points, 1 and 2 seeds");
+}
+
+TEST_CASE("equal groups are seldom called different") {
+  gg::Random random(7);
+  int clear = 0;
+  for (int trial = 0; trial < 2000; ++trial) {
+    std::vector<double> a, b;
+    for (int i = 0; i < 5; ++i) {
+      a.push_back(random.normal());
+      b.push_back(random.normal());
+    }
+    clear += compare(a, b).clear();
+  }
+  CHECK(clear > 60);
+  CHECK(clear < 140);  // 5 % of 2000 is 100
+}
