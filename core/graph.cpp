@@ -35,7 +35,7 @@ Box box_of(const Tensor& x, const NamedTensors& names) {
 Picture picture_of(const Tensor& y, const NamedTensors& names) {
   Picture picture;
   std::unordered_map<const TensorImpl*, std::size_t> number;
-  Tensors stack = {y};
+  Tensors stack;
   const auto enter = [&](const Tensor& x) {
     const auto [place, fresh] = number.emplace(x.impl(), picture.boxes.size());
     if (fresh) {
@@ -49,7 +49,7 @@ Picture picture_of(const Tensor& y, const NamedTensors& names) {
     const Tensor x = stack.back();
     stack.pop_back();
     const Node* node = x.impl()->node.get();
-    if (!node || number.count(x.impl()) == 0) continue;
+    if (!node) continue;
     for (const Tensor& input : node->inputs) picture.arrows.emplace_back(enter(input), number[x.impl()]);
   }
   return picture;
