@@ -1,6 +1,7 @@
 // All ops.
 #pragma once
 
+#include "core/ops/activation.hpp"
 #include "core/ops/convolution.hpp"
 #include "core/ops/dropout.hpp"
 #include "core/ops/elementwise.hpp"
@@ -9,4 +10,5 @@
 #include "core/ops/normalization.hpp"
 #include "core/ops/pooling.hpp"
 #include "core/ops/reduce.hpp"
+#include "core/ops/select.hpp"
 #include "core/ops/shape.hpp"

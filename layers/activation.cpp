@@ -1,6 +1,6 @@
 #include "layers/activation.hpp"
 
-#include "core/ops/elementwise.hpp"
+#include "core/ops/activation.hpp"
 
 namespace gg {
 inline namespace GG_SCALAR {

@@ -1,4 +1,4 @@
-// Elementwise activations as modules; the formulas are in core/ops/elementwise.hpp.
+// Elementwise activations as modules; the formulas are in core/ops/activation.hpp.
 #pragma once
 
 #include "layers/module.hpp"

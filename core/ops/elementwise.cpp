@@ -3,31 +3,12 @@
 #include <cmath>
 
 #include "core/autograd.hpp"
-#include "core/kernels/elementwise.hpp"
-#include "core/ops/shape.hpp"
+#include "core/ops/map.hpp"
+#include "core/ops/select.hpp"
 
 namespace gg {
 inline namespace GG_SCALAR {
 namespace {
-
-template <class F>
-Tensor map(const Tensor& x, F f) {
-  Tensor y = empty(x.shape());
-  kernels::map(x.data(), y.mutable_data(), x.numel(), f);
-  return y;
-}
-
-template <class F>
-Tensor broadcast(const char* op, const Tensor& a, const Tensor& b, F f) {
-  if (a.shape() == b.shape()) {
-    Tensor y = empty(a.shape());
-    kernels::map2(a.data(), b.data(), y.mutable_data(), y.numel(), f);
-    return y;
-  }
-  Tensor y = empty(broadcast_shape(op, a.shape(), b.shape()));
-  kernels::broadcast(a.data(), a.shape(), b.data(), b.shape(), y.mutable_data(), y.shape(), f);
-  return y;
-}
 
 // The gradient of an input that was broadcast, or {} when nobody wants it.
 template <class Gradient>
@@ -72,8 +53,8 @@ Tensor pow(const Tensor& base, const Tensor& exponent) {
   return record(
       "pow", y, {base, exponent}, [b = Saved(base), e = Saved(exponent)](const Backward& at) -> Tensors {
         // Adding 1 where a factor is 0 keeps 0 * inf out: the factor beside it is 0 there.
-        return {reduced(at, 0, b->shape(), [&] { return at.dy * (*e * pow(*b, *e - 1 + equal(*e, 0))); }),
-                reduced(at, 1, e->shape(), [&] { return at.dy * (at.y() * log(*b + equal(*b, 0))); })};
+        return {reduced(at, 0, b->shape(), [&] { return at.dy * (*e * pow(*b, *e - 1 + eq(*e, 0))); }),
+                reduced(at, 1, e->shape(), [&] { return at.dy * (at.y() * log(*b + eq(*b, 0))); })};
       });
 }
 
@@ -97,42 +78,17 @@ Tensor sqrt(const Tensor& x) {
   return record("sqrt", y, {x}, [](const Backward& at) -> Tensors { return {at.dy / (2 * at.y())}; });
 }
 
-namespace {
+Tensor rsqrt(const Tensor& x) {
+  Tensor y = map(x, [](Scalar v) { return 1 / std::sqrt(v); });
+  return record("rsqrt", y, {x},
+                [](const Backward& at) -> Tensors { return {at.dy * (at.y() * at.y() * at.y() * -0.5)}; });
+}
 
-// dy where y > 0, else 0: linear in dy, so it is its own derivative.
-Tensor relu_backward(const Tensor& dy, const Tensor& y) {
-  Tensor dx = empty(dy.shape());
-  kernels::map2(dy.data(), y.data(), dx.mutable_data(), dx.numel(),
-                [](Scalar g, Scalar v) { return v > 0 ? g : Scalar{0}; });
-  return record("relu_backward", dx, {dy}, [y = Saved(y.detach())](const Backward& at) -> Tensors {
-    return {relu_backward(at.dy, *y)};
+Tensor abs(const Tensor& x) {
+  Tensor y = map(x, [](Scalar v) { return std::abs(v); });
+  return record("abs", y, {x}, [x = Saved(x)](const Backward& at) -> Tensors {
+    return {at.dy * map(*x, [](Scalar v) { return static_cast<Scalar>((v > 0) - (v < 0)); })};
   });
-}
-
-}  // namespace
-
-Tensor relu(const Tensor& x) {
-  Tensor y = map(x, [](Scalar v) { return v < 0 ? Scalar{0} : v; });
-  return record("relu", y, {x}, [](const Backward& at) -> Tensors { return {relu_backward(at.dy, at.y())}; });
-}
-
-Tensor sigmoid(const Tensor& x) {
-  Tensor y = map(x, [](Scalar v) {
-    const Scalar e = std::exp(-std::abs(v));
-    return (v < 0 ? e : 1) / (1 + e);
-  });
-  return record("sigmoid", y, {x},
-                [](const Backward& at) -> Tensors { return {at.dy * (at.y() * (1 - at.y()))}; });
-}
-
-Tensor tanh(const Tensor& x) {
-  Tensor y = map(x, [](Scalar v) { return std::tanh(v); });
-  return record("tanh", y, {x},
-                [](const Backward& at) -> Tensors { return {at.dy * (1 - at.y() * at.y())}; });
-}
-
-Tensor equal(const Tensor& a, const Tensor& b) {
-  return broadcast("equal", a, b, [](Scalar u, Scalar v) { return u == v ? Scalar{1} : Scalar{0}; });
 }
 
 }  // namespace GG_SCALAR

@@ -1,6 +1,6 @@
-// Ops on each element alone, with NumPy broadcasting: shapes are aligned at their last axis, and an axis of
-// extent 1 (or a missing one) is repeated. All are differentiable; shapes that do not fit throw an Error that
-// names both.
+// Arithmetic on each element alone, with NumPy broadcasting: shapes are aligned at their last axis, and an
+// axis of extent 1 (or a missing one) is repeated. All are differentiable; shapes that do not fit throw an
+// Error that names both.
 //
 // Scalars convert to tensors of shape {}, so 2 * x and x + 1 work.
 #pragma once
@@ -20,12 +20,8 @@ Tensor neg(const Tensor& x);
 Tensor exp(const Tensor& x);
 Tensor log(const Tensor& x);
 Tensor sqrt(const Tensor& x);
-Tensor relu(const Tensor& x);     // max(x, 0); derivative 0 at 0; NaN stays NaN
-Tensor sigmoid(const Tensor& x);  // 1 / (1 + exp(-x)), no overflow at either end
-Tensor tanh(const Tensor& x);
-
-// 1 where a == b, else 0. Not differentiable: the result is a constant.
-Tensor equal(const Tensor& a, const Tensor& b);
+Tensor rsqrt(const Tensor& x);  // 1 / sqrt(x)
+Tensor abs(const Tensor& x);    // derivative 0 at 0
 
 inline Tensor operator+(const Tensor& a, const Tensor& b) { return add(a, b); }
 inline Tensor operator-(const Tensor& a, const Tensor& b) { return sub(a, b); }

@@ -5,6 +5,7 @@
 #include "core/autograd.hpp"
 #include "core/kernels/reduce.hpp"
 #include "core/ops/elementwise.hpp"
+#include "core/ops/select.hpp"
 #include "core/ops/shape.hpp"
 
 namespace gg {
@@ -95,7 +96,7 @@ Tensor max(const Tensor& x, const Axes& axes, bool keepdim) {
   GG_CHECK(r.count > 0, "max: nothing to choose from in shape ", x.shape(), " along axes ", axes);
   Tensor y = reduce(x, r, keepdim, kernels::max_axis);
   return record("max", y, {x}, [r, axes, x = Saved(x)](const Backward& at) -> Tensors {
-    const Tensor chosen = equal(*x, reshape(at.y().detach(), r.kept));  // a constant
+    const Tensor chosen = eq(*x, reshape(at.y().detach(), r.kept));  // a constant
     return {reshape(at.dy, r.kept) / sum(chosen, axes, true) * chosen};
   });
 }

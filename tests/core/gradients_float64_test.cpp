@@ -41,26 +41,35 @@ Tensor input(const Shape& shape, Domain domain, Random& random) {
 using Unary = Tensor (*)(const Tensor&);
 using Binary = Tensor (*)(const Tensor&, const Tensor&);
 
+Tensor chosen(const Tensor& a, const Tensor& b) { return where(gt(a, 0), a * b, b); }
+
 void add_elementwise(std::vector<Case>& cases) {
   const std::vector<std::tuple<std::string, Unary, Domain>> unary = {
       {"neg", neg, Domain::any},
       {"exp", gg::exp, Domain::any},
       {"log", gg::log, Domain::positive},
       {"sqrt", gg::sqrt, Domain::positive},
+      {"rsqrt", rsqrt, Domain::positive},
+      {"abs", gg::abs, Domain::away_from_zero},
       {"relu", relu, Domain::away_from_zero},
       {"sigmoid", sigmoid, Domain::any},
-      {"tanh", gg::tanh, Domain::away_from_zero}};
+      {"tanh", gg::tanh, Domain::away_from_zero},
+      {"leaky_relu", [](const Tensor& x) { return leaky_relu(x, 0.3); }, Domain::away_from_zero},
+      {"silu", silu, Domain::any},
+      {"softplus", [](const Tensor& x) { return softplus(x, 2); }, Domain::any},
+      {"gelu", [](const Tensor& x) { return gelu(x); }, Domain::away_from_zero},
+      {"gelu tanh", [](const Tensor& x) { return gelu(x, Gelu::tanh); }, Domain::away_from_zero},
+      {"clamp", [](const Tensor& x) { return clamp(x, -0.1, 1.5); }, Domain::away_from_zero}};
   for (const auto& [name, f, domain] : unary) {
     for (const Shape& shape : {Shape{}, Shape{1}, Shape{3, 5}, Shape{2, 0, 3}}) {
       cases.push_back({name, [f = f](const Tensors& x) { return f(x[0]); }, {shape}, domain});
     }
   }
   const std::vector<std::tuple<std::string, Binary, Domain>> binary = {
-      {"add", add, Domain::any},
-      {"sub", sub, Domain::any},
-      {"mul", mul, Domain::any},
-      {"div", gg::div, Domain::away_from_zero},
-      {"pow", gg::pow, Domain::positive}};
+      {"add", add, Domain::any},          {"sub", sub, Domain::any},
+      {"mul", mul, Domain::any},          {"div", gg::div, Domain::away_from_zero},
+      {"pow", gg::pow, Domain::positive}, {"maximum", maximum, Domain::any},
+      {"minimum", minimum, Domain::any},  {"where", chosen, Domain::any}};
   const std::vector<std::vector<Shape>> pairs = {
       {{3, 5}, {3, 5}},          {{3, 5}, {}},  {{}, {2}}, {{3, 1}, {1, 4}}, {{2, 1, 3}, {4, 1}},
       {{2, 3, 1, 2}, {3, 4, 1}}, {{0, 3}, {3}}, {{1}, {0}}};
