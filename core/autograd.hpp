@@ -22,6 +22,7 @@ class Saved {
   Saved(const Tensor& x) : x_(x), version_(x.defined() ? x.version() : 0) {}
   const Tensor& operator*() const;
   const Tensor* operator->() const { return &**this; }
+  const Shape& shape() const { return x_.shape(); }  // never changes, so not checked
 
  private:
   Tensor x_;
@@ -55,7 +56,7 @@ struct Node {
 };
 
 // Makes y the result of an op, if any input requires a gradient and recording is on. `name` must be a
-// literal.
+// literal; y must be new (a clone() of an input at least), or an Error is thrown.
 Tensor record(const char* name, Tensor y, Tensors inputs, Rule rule);
 
 // Recording is on by default; while a NoGrad lives it is off in this thread.
@@ -88,7 +89,8 @@ struct GradOptions {
 Tensors grad(const Tensors& outputs, const Tensors& inputs, const Tensors& cotangents = {},
              const GradOptions& options = {});
 
-// H v for the Hessian H of a scalar f at the inputs: the gradient of <grad f, v>. The graph of f is kept.
+// H v for the Hessian H of a scalar f at the inputs: the gradient of <grad f, v>. v has one tensor for each
+// input, of its shape; so has the result. The graph of f is kept. Throws as grad() does.
 Tensors hessian_vector_product(const Tensor& f, const Tensors& inputs, const Tensors& v);
 
 // How many recorded ops are alive, in all threads. Constant from one training step to the next, or something

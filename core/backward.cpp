@@ -56,9 +56,13 @@ void accumulate(Tensor& sum, Tensor g) {
   }
 }
 
+Tensor recorded_clone(const Tensor& x) {
+  return record("clone", x.clone(), {x}, [](const Backward& at) -> Tensors { return {at.dy}; });
+}
+
 // A leaf's gradient must not share numbers with anything, or writing to it would change the other.
 void accumulate_into_leaf(Tensor& leaf_grad, Tensor g) {
-  if (!leaf_grad.defined() && !is_grad_enabled() && !g.unique()) g = g.clone();
+  if (!leaf_grad.defined() && !g.unique()) g = recorded_clone(g);
   accumulate(leaf_grad, std::move(g));
 }
 
@@ -71,6 +75,11 @@ struct Running {
   }
   ~Running() { pass_running = false; }
 };
+
+std::string freed_text(const Node& node) {
+  return std::string("backward: the graph of '") + node.name +
+         "' was freed by an earlier backward pass; call that one with retain_graph = true";
+}
 
 class Pass {
  public:
@@ -97,6 +106,7 @@ class Pass {
       grads_.pop_back();
       if (dy.defined() && needed_[order_.size()]) visit(y, std::move(dy));
     }
+    for (const Tensor& result : results_) GG_CHECK(result.defined() || !freed_, freed_text(*freed_));
     return std::move(results_);
   }
 
@@ -113,6 +123,7 @@ class Pass {
     }
     for (std::size_t i = 0; i < order_.size(); ++i) {
       if (const Node* node = order_[i].impl()->node.get()) {
+        if (!node->rule) freed_ = node;
         for (const Tensor& x : node->inputs) {
           if (reached(x) && needed_[x.impl()->mark.index]) needed_[i] = true;
         }
@@ -145,12 +156,12 @@ class Pass {
 
   void propagate(const Tensor& y, const Tensor& dy) {
     Node& node = *y.impl()->node;
-    GG_CHECK(node.rule, "backward: the graph of '", node.name,
-             "' was freed by an earlier backward pass; call that one with retain_graph = true");
+    GG_CHECK(node.rule, freed_text(node));
     std::vector<bool> wanted(node.inputs.size());
     for (std::size_t i = 0; i < wanted.size(); ++i) {
       wanted[i] = reached(node.inputs[i]) && needed_[node.inputs[i].impl()->mark.index];
     }
+    if (std::find(wanted.begin(), wanted.end(), true) == wanted.end()) return;
     Tensors gradients = apply_rule(node, Backward{dy, y, wanted});
     for (std::size_t i = 0; i < wanted.size(); ++i) {
       if (wanted[i] && gradients[i].defined())
@@ -186,6 +197,7 @@ class Pass {
   GradMode mode_;
   Tensors order_, grads_;
   std::vector<bool> needed_;
+  const Node* freed_ = nullptr;  // one whose inputs are no longer known
   Tensors results_;
 };
 
@@ -213,9 +225,11 @@ Tensors complete_cotangents(const char* op, const Tensors& outputs, const Tensor
 
 }  // namespace
 
-void Tensor::backward(const Tensor& dy, bool retain_graph, bool create_graph) const {
+void Tensor::backward(const Tensor& dy, const BackwardOptions& options) const {
   const Tensors roots = {*this};
-  Pass(roots, complete_cotangents("backward", roots, {dy}), nullptr, retain_graph, create_graph).run();
+  Pass(roots, complete_cotangents("backward", roots, {dy}), nullptr, options.retain_graph,
+       options.create_graph)
+      .run();
 }
 
 Tensors grad(const Tensors& outputs, const Tensors& inputs, const Tensors& cotangents,
@@ -237,13 +251,13 @@ Tensors hessian_vector_product(const Tensor& f, const Tensors& inputs, const Ten
            v.size());
   GradOptions first;
   first.create_graph = true;
-  Tensors outputs = grad({f}, inputs, {}, first), cotangents;
+  const Tensors gradients = grad({f}, inputs, {}, first);
   Tensors products(inputs.size());
   // Where the gradient is constant, the Hessian is zero.
-  Tensors recorded;
-  for (std::size_t i = 0; i < outputs.size(); ++i) {
-    if (!outputs[i].requires_grad()) continue;
-    recorded.push_back(outputs[i]);
+  Tensors recorded, cotangents;
+  for (std::size_t i = 0; i < gradients.size(); ++i) {
+    if (!gradients[i].requires_grad()) continue;
+    recorded.push_back(gradients[i]);
     cotangents.push_back(v[i]);
   }
   GradOptions second;

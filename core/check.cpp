@@ -14,6 +14,14 @@ std::string tuple_text(const std::vector<T>& values) {
   return out + ")";
 }
 
+// The fewest digits that read back as the same number.
+template <class T>
+std::string shortest(T value) {
+  char out[32];
+  const std::to_chars_result end = std::to_chars(out, out + sizeof out, value);
+  return std::string(out, end.ptr);
+}
+
 }  // namespace
 
 std::string text(const std::string& value) { return value; }
@@ -25,11 +33,8 @@ std::string text(unsigned long value) { return std::to_string(value); }
 std::string text(const Shape& value) { return tuple_text(value); }
 std::string text(const Axes& value) { return tuple_text(value); }
 
-std::string text(double value) {
-  char out[32];
-  const std::to_chars_result end = std::to_chars(out, out + sizeof out, value);  // the shortest that reads back
-  return std::string(out, end.ptr);
-}
+std::string text(float value) { return shortest(value); }
+std::string text(double value) { return shortest(value); }
 
 void fail(std::initializer_list<std::string> parts) {
   std::string message;

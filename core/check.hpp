@@ -24,6 +24,7 @@ std::string text(int value);
 std::string text(long value);
 std::string text(unsigned value);
 std::string text(unsigned long value);
+std::string text(float value);
 std::string text(double value);
 std::string text(const Shape& value);
 std::string text(const Axes& value);

@@ -48,6 +48,20 @@ Tensors analytic(const Tensors& ys, const Tensors& us, const Tensors& inputs, bo
   return gradients;
 }
 
+// Puts an element back at the end of its scope, whatever happens in between.
+class Restored {
+ public:
+  Restored(Tensor& x, std::size_t i) : x_(x), i_(i), before_(x.data()[i]) {}
+  ~Restored() { x_.mutable_data()[i_] = before_; }
+  Restored(const Restored&) = delete;
+  Restored& operator=(const Restored&) = delete;
+
+ private:
+  Tensor& x_;
+  std::size_t i_;
+  Scalar before_;
+};
+
 std::string shapes_text(const Tensors& tensors) {
   std::string out;
   for (const Tensor& t : tensors) out += (out.empty() ? "" : ", ") + text(t.shape());
@@ -73,6 +87,8 @@ GradcheckResult gradcheck(const std::string& name, const TensorFunction& f, cons
     // Not NoGrad: f may itself ask for gradients.
     return inner(us, f(inputs));
   };
+  GG_CHECK(!gradients.empty(), "gradcheck of ", name,
+           ": no input requires a gradient, so there is nothing to check");
   GradcheckResult result;
   std::size_t next = 0;
   for (std::size_t k = 0; k < inputs.size(); ++k) {
@@ -80,13 +96,12 @@ GradcheckResult gradcheck(const std::string& name, const TensorFunction& f, cons
     if (!x.requires_grad()) continue;
     const Tensor& g = gradients[next++];
     for (std::size_t i = 0; i < x.numel(); ++i) {
-      const Scalar before = x.data()[i];
       const auto at = [&](double step) {
-        x.mutable_data()[i] = before + static_cast<Scalar>(step);
+        const Restored element(x, i);
+        x.mutable_data()[i] += static_cast<Scalar>(step);
         return value();
       };
       const double expected = (at(options.eps) - at(-options.eps)) / (2 * options.eps);
-      x.mutable_data()[i] = before;
       const double received = static_cast<double>(g.data()[i]), error = std::abs(received - expected);
       result.gradient_norm += received * received;
       result.worst_error = std::max(result.worst_error, error);

@@ -22,7 +22,7 @@ struct GradcheckOptions {
 
 struct GradcheckResult {
   bool ok = true;
-  std::string message;       // on failure: function, inputs, output, index, received and expected
+  std::string message;       // on failure: function, inputs, index, received and expected
   double gradient_norm = 0;  // of the analytic gradients; near zero, the check proves nothing
   double worst_error = 0;    // largest |received - expected|
 

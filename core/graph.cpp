@@ -27,8 +27,7 @@ Box box_of(const Tensor& x, const NamedTensors& names) {
   for (const auto& [given, tensor] : names) {
     if (tensor.impl() == x.impl()) name = name.empty() ? given : given + " = " + name;
   }
-  if (name.empty())
-    name = kind == Kind::parameter ? "leaf" : x.dim() ? "constant" : text(static_cast<double>(x.item()));
+  if (name.empty()) name = kind == Kind::parameter ? "leaf" : x.dim() ? "constant" : text(x.item());
   return {name + (x.dim() ? " " + text(x.shape()) : ""), kind};
 }
 

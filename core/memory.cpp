@@ -12,11 +12,14 @@ namespace {
 // Sanitizers must see each block freed, or they miss its use afterwards.
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
 constexpr bool kRecycle = false;
+#elif defined(__has_feature)
+constexpr bool kRecycle = !__has_feature(address_sanitizer) && !__has_feature(thread_sanitizer);
 #else
 constexpr bool kRecycle = true;
 #endif
 
 constexpr std::size_t kClasses = 4 * 64;
+constexpr std::size_t kMostIdleBytes = std::size_t{1} << 30;  // what one thread may hold for later
 
 struct SizeClass {
   std::size_t index, bytes;
@@ -38,6 +41,7 @@ SizeClass size_class(std::size_t bytes) {
 
 struct Cache {
   std::array<std::vector<void*>, kClasses> free;
+  std::size_t idle_bytes = 0;
 
   ~Cache() {
     release_cached_memory();
@@ -62,18 +66,22 @@ void* acquire_memory(std::size_t bytes) {
     if (!free.empty()) {
       void* block = free.back();
       free.pop_back();
+      cache().idle_bytes -= rounded;
       return block;
     }
   }
   const std::size_t whole_lines = (rounded + kAlignment - 1) / kAlignment * kAlignment;
   void* block = std::aligned_alloc(kAlignment, whole_lines);
+  if (!block && release_cached_memory() > 0) block = std::aligned_alloc(kAlignment, whole_lines);
   GG_CHECK(block != nullptr, "memory: could not get ", rounded, " bytes from the system");
   return block;
 }
 
 void recycle_memory(void* block, std::size_t bytes) noexcept {
-  if (kRecycle && Cache::alive) {
-    cache().free[size_class(bytes).index].push_back(block);
+  const auto [index, rounded] = size_class(bytes);
+  if (kRecycle && Cache::alive && cache().idle_bytes + rounded <= kMostIdleBytes) {
+    cache().free[index].push_back(block);
+    cache().idle_bytes += rounded;
   } else {
     std::free(block);
   }
@@ -91,6 +99,7 @@ std::size_t release_cached_memory() noexcept {
     }
     lists[index].clear();
   }
+  cache().idle_bytes = 0;
   return released;
 }
 

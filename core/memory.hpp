@@ -3,7 +3,7 @@
 // Touching fresh memory costs more than most kernels do with it (1.8 us a page), and the C library hands
 // large blocks back to the system at every free. So freed blocks wait in lists by size, one set of lists a
 // thread, and a training step in its steady state takes no page faults. Sizes are rounded up to a quarter of
-// a power of two.
+// a power of two; a thread holds at most 1 GiB for later.
 #pragma once
 
 #include <cstddef>

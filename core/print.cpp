@@ -16,7 +16,7 @@ std::ostream& operator<<(std::ostream& out, const Tensor& x) {
   if (!x.defined()) return out << "tensor(undefined)";
   out << "tensor(";
   if (x.dim() == 0) {
-    out << text(static_cast<double>(x.item()));
+    out << text(x.item());
   } else {
     out << as_xarray(x) << ", shape " << text(x.shape());
   }

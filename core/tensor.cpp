@@ -10,9 +10,9 @@ namespace gg {
 std::size_t numel(const Shape& shape) {
   constexpr std::size_t kLimit = std::size_t{1} << 48;
   std::size_t count = 1;
+  if (std::find(shape.begin(), shape.end(), 0) != shape.end()) return 0;
   for (std::size_t extent : shape) {
-    GG_CHECK(extent == 0 || count <= kLimit / extent, "tensor: shape ", shape,
-             " has more than 2^48 elements");
+    GG_CHECK(count <= kLimit / extent, "tensor: shape ", shape, " has more than 2^48 elements");
     count *= extent;
   }
   return count;
@@ -100,7 +100,7 @@ void Tensor::retain_grad() { defined_impl(*this).retain_grad = true; }
 std::size_t Tensor::register_hook(Hook hook) {
   auto& hooks = defined_impl(*this).hooks;
   GG_CHECK(requires_grad(), "register_hook: the tensor does not require a gradient");
-  const std::size_t number = hooks.empty() ? 0 : hooks.back().first + 1;
+  const std::size_t number = impl_->next_hook++;
   hooks.emplace_back(number, std::move(hook));
   return number;
 }

@@ -13,6 +13,7 @@
 #include <functional>
 #include <iosfwd>
 #include <memory>
+#include <type_traits>
 #include <vector>
 
 #include "core/check.hpp"
@@ -34,10 +35,18 @@ using NamedTensors = std::vector<std::pair<std::string, Tensor>>;
 // Is given a tensor's gradient and returns the one to use in its place, or {} to leave it as it is.
 using Hook = std::function<Tensor(const Tensor& gradient)>;
 
+struct BackwardOptions {
+  bool retain_graph = false;  // keep saved values for another pass
+  bool create_graph =
+      false;  // record the pass itself, so that gradients can be differentiated; keeps the graph, too
+};
+
 class Tensor {
  public:
-  Tensor() = default;                                             // no tensor at all: defined() is false
-  Tensor(double value);                                           // shape {}; implicit, so that 2 * x works
+  Tensor() = default;    // no tensor at all: defined() is false
+  Tensor(double value);  // shape {}; implicit, so that 2 * x works
+  template <class B, std::enable_if_t<std::is_same_v<B, bool>, int> = 0>
+  Tensor(B) = delete;  // y.backward(true) must not mean a gradient of 1
   Tensor(const Shape& shape, const std::vector<Scalar>& values);  // throws if their sizes differ
 
   bool defined() const { return impl_ != nullptr; }
@@ -65,9 +74,12 @@ class Tensor {
   void zero_grad();                           // drops the gradient
   void retain_grad();                         // keep grad() of a tensor that is no leaf too
 
-  // Adds d(this)/d(leaf) * dy to the grad() of every leaf below. dy defaults to 1 for a tensor of one
-  // element. Saved values are freed on the way unless retain_graph; create_graph records the pass itself.
-  void backward(const Tensor& dy = {}, bool retain_graph = false, bool create_graph = false) const;
+  // Adds d(this)/d(leaf) * dy to the grad() of every leaf below. dy has this shape and defaults to 1 for a
+  // tensor of one element. Saved values are freed on the way unless they are to be kept. Throws if this does
+  // not require a gradient, dy does not fit, the graph was freed, or a saved value was modified in place.
+  // With create_graph the gradients hold on to the graph, and the graph to its leaves: zero_grad() lets go of
+  // both.
+  void backward(const Tensor& dy = {}, const BackwardOptions& options = {}) const;
 
   std::size_t register_hook(Hook hook);  // called with each gradient that arrives; returns its number
   void remove_hook(std::size_t number);
@@ -78,7 +90,7 @@ class Tensor {
   std::uint64_t version() const;  // how often the numbers were modified in place
   TensorImpl* impl() const { return impl_.get(); }
   explicit Tensor(std::shared_ptr<TensorImpl> impl) : impl_(std::move(impl)) {}
-  bool unique() const;  // nobody else can see these numbers
+  bool unique() const;  // nobody else can see these numbers: for the engine
 
  private:
   std::shared_ptr<TensorImpl> impl_;

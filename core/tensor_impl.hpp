@@ -33,6 +33,7 @@ struct TensorImpl {
   Tensor grad;
   std::shared_ptr<Node> node;  // the op that made it; none for a leaf
   std::vector<std::pair<std::size_t, Hook>> hooks;
+  std::size_t next_hook = 0;  // numbers are never used again
   Mark mark;
 
   TensorImpl(Shape shape_, std::shared_ptr<Storage> storage_)

@@ -4,10 +4,12 @@
 // size. In the micro-batch protocol the optimizer's batch stays the same and each forward pass sees a part of
 // it, so that only the normalization batch varies. In the plain protocol both shrink, and the learning rate
 // with them.
+#include <algorithm>
 #include <cmath>
 #include <iostream>
 
 #include "core/check.hpp"
+#include "demos/lab/degenerate.hpp"
 #include "demos/lab/findings.hpp"
 #include "demos/lab/interrupt.hpp"
 #include "demos/lab/options.hpp"
@@ -16,6 +18,7 @@
 #include "demos/lab/results.hpp"
 #include "demos/lab/stability_charts.hpp"
 #include "demos/lab/sweep.hpp"
+#include "demos/lab/text.hpp"
 #include "demos/lab/trainer.hpp"
 #include "layers/make_norm.hpp"
 
@@ -41,6 +44,7 @@ void add_options(CLI::App& app, Options& o) {
   app.add_option("--norms", o.norms, norms)->delimiter(',')->capture_default_str();
   app.add_option("--batches", o.batches, "Batch sizes, separated by commas")
       ->delimiter(',')
+      ->check(CLI::Range(1, 100000))
       ->capture_default_str();
   app.add_option("--protocol", o.protocol,
                  "micro-batch: steps of 32 images, normalized in parts of each batch size\n"
@@ -49,17 +53,56 @@ void add_options(CLI::App& app, Options& o) {
       ->capture_default_str();
 }
 
-// Finds mistakes before the first minute is spent.
-void check(const Options& o) {
-  for (const std::string& norm : o.norms) gg::make_norm(norm, 64);
-  for (std::size_t batch : o.batches) {
-    GG_CHECK(batch >= 1, "--batches: expected sizes of at least 1, got 0");
-    GG_CHECK(!o.micro_batch() || kOptimizerBatch % batch == 0,
-             "--batches: in the micro-batch protocol a size must divide ", kOptimizerBatch, ", got ", batch);
+TrainOptions training_of(const Options& o, std::size_t batch, std::uint64_t seed) {
+  TrainOptions t;
+  t.seed = seed;
+  t.batch = o.micro_batch() ? kOptimizerBatch : batch;
+  t.norm_batch = batch;
+  t.steps = o.steps * kOptimizerBatch / t.batch;
+  t.lr = o.lr * static_cast<double>(t.batch) / kOptimizerBatch;
+  return t;
+}
+
+template <class T>
+void check_no_repeats(const std::string& option, const std::vector<T>& values) {
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    const bool repeated = std::count(values.begin(), values.end(), values[i]) > 1;
+    GG_CHECK(!repeated, option, ": ", values[i], " is there twice");
   }
 }
 
-gg::lab::Json settings_of(const Options& o) {
+void check_batches(const Options& o) {
+  check_no_repeats("--batches", o.batches);
+  for (std::size_t batch : o.batches) {
+    GG_CHECK(!o.micro_batch() || kOptimizerBatch % batch == 0,
+             "--batches: in the micro-batch protocol a size must divide ", kOptimizerBatch, ", got ", batch);
+    const TrainOptions training = training_of(o, batch, 0);
+    GG_CHECK(training.steps >= 1, "--batches: ", o.steps, " steps of ", kOptimizerBatch,
+             " images are not one step of ", batch);
+  }
+}
+
+void check_train_images(const Options& o) {
+  for (std::size_t batch : o.batches) {
+    const std::size_t least = training_of(o, batch, 0).batch;
+    GG_CHECK(least <= o.train_images, "--train-images: expected at least one batch of ", least, ", got ",
+             o.train_images);
+  }
+}
+
+// Builds every net once.
+void check_norms(const Options& o, const Dataset& data) {
+  check_no_repeats("--norms", o.norms);
+  for (const std::string& norm : o.norms) {
+    try {
+      prepared_model(o, data, norm, 0);
+    } catch (const gg::Error& error) {
+      gg::fail_with("--norms: ", norm, " does not fit to ", o.model, ": ", error.what());
+    }
+  }
+}
+
+Json settings_of(const Options& o) {
   Json settings = common_settings(o);
   settings["protocol"] = o.protocol;
   settings["optimizer"] = "SGD, momentum 0.9, weight decay 1e-4, cosine schedule to 0";
@@ -78,16 +121,6 @@ std::vector<Cell> cells_of(const Options& o) {
   return cells;
 }
 
-TrainOptions training_of(const Options& o, std::size_t batch, std::uint64_t seed) {
-  TrainOptions t;
-  t.seed = seed;
-  t.batch = o.micro_batch() ? kOptimizerBatch : batch;
-  t.norm_batch = batch;
-  t.steps = o.steps * kOptimizerBatch / t.batch;
-  t.lr = o.lr * static_cast<double>(t.batch) / kOptimizerBatch;
-  return t;
-}
-
 Json run_cell(const Options& o, const Dataset& data, const std::string& revision, const Cell& cell,
               const ReportProgress& report) {
   const auto batch = cell.coordinates.at("batch").get<std::size_t>(),
@@ -98,15 +131,15 @@ Json run_cell(const Options& o, const Dataset& data, const std::string& revision
     report({static_cast<long>(step), static_cast<long>(training.steps),
             static_cast<double>(step * training.batch)});
   });
-  Json row = {{"status", record.diverged ? "diverged" : "finished"}};
-  if (!record.diverged) {
-    const Evaluation evaluation = evaluate(*net, data.test);
-    row["validation_error"] = evaluation.error;
-    row["validation_loss"] = evaluation.loss;
+  Json row = {{"status", "diverged"}};
+  const Evaluation evaluation = record.diverged ? Evaluation() : evaluate(*net, data.test);
+  if (!record.diverged && std::isfinite(evaluation.loss)) {
+    row = {
+        {"status", "finished"}, {"validation_error", evaluation.error}, {"validation_loss", evaluation.loss}};
   }
   row["images_per_second"] = record.images_per_second;
   row["steps_done"] = record.losses.size();
-  row["curve"] = curve_json(record.losses, training.batch, kCurvePoints);
+  row["curve"] = curve_json(record.losses, training.steps, training.batch, kCurvePoints);
   row["run_settings"] = settings_of(o);
   row["revision"] = revision;
   return row;
@@ -119,15 +152,17 @@ std::string describe(const Json& row) {
          gg::text(std::round(row.at("images_per_second").get<double>())) + " images/s";
 }
 
-Report make_report(const Options& o, const std::vector<Json>& rows, const std::string& revision,
+Report make_report(const Options& o, const Dataset& data, std::vector<Json> rows, const std::string& revision,
                    const std::string& command) {
+  sort_rows(rows, o.norms);
   const StabilityGrid grid = stability_grid(rows, o.micro_batch() ? Protocol::micro_batch : Protocol::plain);
   Report report;
-  report.title = "Batch size and stability: " + o.model + " on " + o.data;
+  report.title = "Batch size and stability: " + net_and_data(o);
   report.question = "How does the validation error change as the batch that a normalizer sees shrinks?";
   report.findings = stability_findings(grid);
-  report.charts = {{"error_by_batch", error_chart(grid, o.data, o.model)},
-                   {"training_curves", curves_chart(rows), {960, 640}}};
+  const std::string degenerate = degeneracy_text(model_options(o, data, ""), o.norms, o.batches);
+  if (!degenerate.empty()) report.findings.push_back(degenerate);
+  report.charts = stability_charts(grid, rows, net_and_data(o));
   report.tables = {stability_table(grid)};
   count_runs(rows, report);
   report.settings = settings_of(o);
@@ -143,10 +178,19 @@ Report make_report(const Options& o, const std::vector<Json>& rows, const std::s
   return report;
 }
 
+void print_findings(const Report& report) {
+  std::cout << '\n' << terminal_text(report.tables[0]) << '\n';
+  const std::size_t width = is_live_terminal() ? terminal_width() : SIZE_MAX;
+  for (const std::string& finding : report.findings)
+    std::cout << wrapped("* " + finding, width, "  ") << '\n';
+}
+
 int run(Options& o, const std::vector<std::string>& command) {
   complete(o, "batch_size_stability");
-  check(o);
+  check_batches(o);
   const Dataset data = prepared_data(o);
+  check_train_images(o);
+  check_norms(o, data);
   ResultsFile results(o.out, settings_of(o), {"norm", "batch", "seed"}, o.resume);
   if (!results.warning().empty()) std::cerr << results.warning() << '\n';
 
@@ -168,9 +212,8 @@ int run(Options& o, const std::vector<std::string>& command) {
     return interrupted_exit_code;
   }
 
-  const Report report = make_report(o, results.rows(), revision, shell_text(command));
-  std::cout << '\n' << terminal_text(report.tables[0]) << '\n';
-  for (const std::string& finding : report.findings) std::cout << "* " << finding << '\n';
+  const Report report = make_report(o, data, results.rows(), revision, shell_text(command));
+  print_findings(report);
   std::cout << "\nReport: " << std::filesystem::absolute(write_report(report, o.out)).string() << '\n';
   return 0;
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 #include <ostream>
+#include <set>
 
 namespace gg {
 inline namespace GG_SCALAR {
@@ -36,7 +37,13 @@ struct Copying : Members {
   void buffer(const std::string&, Tensor& tensor) override {
     if (tensor.defined()) tensor = tensor.clone();
   }
-  void module_member(const std::string&, ModulePtr& module) override { module = module->clone(); }
+  void module_member(const std::string& name, ModulePtr& module) override {
+    GG_CHECK(module != nullptr, "module: child '", name, "' is null");
+    ModulePtr& copy = copies[module.get()];
+    if (!copy) copy = module->clone();
+    module = copy;
+  }
+  std::map<Module*, ModulePtr> copies;  // a child that is there twice stays one
 };
 
 std::string joined(const std::string& prefix, const std::string& name) {
@@ -45,16 +52,27 @@ std::string joined(const std::string& prefix, const std::string& name) {
 
 void list_modules(Module& module, const std::string& prefix,
                   std::vector<std::pair<std::string, Module*>>& out) {
+  for (const auto& [name, listed] : out) {
+    if (listed == &module) return;
+  }
   out.emplace_back(prefix, &module);
-  for (const auto& [name, child] : Listing(module).children) list_modules(*child, joined(prefix, name), out);
+  const Listing listing(module);
+  for (const auto& [name, child] : listing.children) list_modules(*child, joined(prefix, name), out);
 }
 
 // The tensors that Listing holds under `kind`, of the module and all below.
 NamedTensors collect(const Module& root, NamedTensors Listing::*kind) {
   NamedTensors out;
+  std::set<std::string> names;
+  std::set<const TensorImpl*> seen;
   for (const auto& [prefix, module] : const_cast<Module&>(root).named_modules()) {
     const Listing listing(*module);
-    for (const auto& [name, tensor] : listing.*kind) out.emplace_back(joined(prefix, name), tensor);
+    for (const auto& [name, tensor] : listing.*kind) {
+      if (!seen.insert(tensor.impl()).second) continue;
+      GG_CHECK(names.insert(joined(prefix, name)).second, "module: the name '", joined(prefix, name),
+               "' is there twice in ", root.describe());
+      out.emplace_back(joined(prefix, name), tensor);
+    }
   }
   return out;
 }
@@ -122,8 +140,14 @@ StateDict Module::state_dict() const {
 void Module::load_state_dict(const StateDict& state, bool strict) {
   std::map<std::string, Tensor> own;
   for (const auto& list : {named_parameters(), named_buffers()}) own.insert(list.begin(), list.end());
-  std::map<std::string, Tensor> given(state.begin(), state.end());
+  std::map<std::string, Tensor> given;
   std::string problems;
+  for (const auto& [name, tensor] : state) {
+    if (!tensor.defined())
+      problems += "\n  undefined: " + name;
+    else if (!given.emplace(name, tensor).second)
+      problems += "\n  twice: " + name;
+  }
   for (const auto& [name, tensor] : own) {
     const auto found = given.find(name);
     if (found == given.end()) {
@@ -145,7 +169,7 @@ void Module::load_state_dict(const StateDict& state, bool strict) {
 // --- Hooks
 
 std::size_t Module::register_forward_hook(ForwardHook hook) {
-  const std::size_t number = hooks_.empty() ? 0 : hooks_.back().first + 1;
+  const std::size_t number = next_hook_++;
   hooks_.emplace_back(number, std::move(hook));
   return number;
 }

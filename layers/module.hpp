@@ -15,6 +15,7 @@
 #include <iosfwd>
 #include <memory>
 #include <string>
+#include <typeinfo>
 #include <utility>
 #include <vector>
 
@@ -38,7 +39,7 @@ class Members {
   void child(const std::string& name, std::shared_ptr<M>& module) {
     ModulePtr base = module;
     module_member(name, base);
-    module = std::static_pointer_cast<M>(base);
+    module = std::dynamic_pointer_cast<M>(base);
   }
 
  protected:
@@ -58,7 +59,9 @@ class Module {
 
   Tensor operator()(const Tensor& x);  // forward, then the hooks
 
-  NamedTensors named_parameters() const;  // of this module and all below: "conv.weight"
+  // Of this module and all below: "conv.weight". A tensor or module that is there twice is listed once, under
+  // its first name; clones and saved states know it once, too. Throws if two tensors have one name.
+  NamedTensors named_parameters() const;
   NamedTensors named_buffers() const;
   std::vector<std::pair<std::string, ModulePtr>> named_children() const;  // direct ones
   std::vector<std::pair<std::string, Module*>> named_modules();           // this one (as "") and all below
@@ -86,6 +89,7 @@ class Module {
  private:
   bool training_ = true;
   std::vector<std::pair<std::size_t, ForwardHook>> hooks_;
+  std::size_t next_hook_ = 0;  // numbers are never used again
 };
 
 // Writes clone() for a module class T.
@@ -94,6 +98,9 @@ class Cloneable : public Base {
  public:
   using Base::Base;
   ModulePtr clone() const override {
+    GG_CHECK(typeid(*this) == typeid(T), this->describe(),
+             ": its class has no clone() of its own; derive it from "
+             "Cloneable<ITSELF, BASE>");
     auto copy = std::make_shared<T>(static_cast<const T&>(*this));
     static_cast<Cloneable&>(*copy).drop_hooks();
     static_cast<Cloneable&>(*copy).copy_members();

@@ -16,8 +16,9 @@ class Norm : public Module {
  public:
   void members(Members& m) override;
 
-  // Mean and biased variance of the last forward's input: shapes in core/ops/normalization.hpp. Throws before
-  // the first.
+  // What the last forward normalized with: mean and biased variance of its input, shapes in
+  // core/ops/normalization.hpp; for batch norm in evaluation the running mean and (unbiased) variance. Throws
+  // before the first forward.
   const NormStatistics& statistics() const;
 
   Tensor weight, bias;  // gamma and beta, named as in PyTorch

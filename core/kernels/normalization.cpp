@@ -32,7 +32,7 @@ void for_each_block(const NormSets& s, std::size_t set, Visit visit) {
 // --- Moments, in two passes
 
 struct Sums {
-  double first = 0, second = 0;  // of the deviations, and of their squares
+  double plain = 0, other = 0;  // of the deviations and their squares; of g and g * x_hat
 };
 
 Sums sum_deviations(const NormSets& s, std::size_t set, const Scalar* x, Scalar shift) {
@@ -45,8 +45,8 @@ Sums sum_deviations(const NormSets& s, std::size_t set, const Scalar* x, Scalar 
       a += d;
       b += d * d;
     }
-    sums.first += static_cast<double>(a);
-    sums.second += static_cast<double>(b);
+    sums.plain += static_cast<double>(a);
+    sums.other += static_cast<double>(b);
   });
   return sums;
 }
@@ -60,7 +60,7 @@ Moments scaled_moments(const NormSets& s, std::size_t set, const Scalar* x, doub
       for (std::size_t i = first; i < first + count; ++i) visit(static_cast<double>(x[i]));
     });
   };
-  each([&](double v) { scale = std::abs(v) <= scale ? scale : std::abs(v); });  // NaN stays
+  each([&](double v) { scale = std::max(scale, std::abs(v)); });  // a NaN comes in through the mean
   each([&](double v) { mean += v / scale / m; });
   each([&](double v) { var += (v / scale - mean) * (v / scale - mean) / m; });
   const auto shift = static_cast<Scalar>(mean * scale);
@@ -75,11 +75,12 @@ Moments moments_of(const NormSets& s, std::size_t set, const Scalar* x, double e
   const double m = static_cast<double>(s.size());
   const Scalar origin = x[set * s.set_stride];
   const auto shift =
-      static_cast<Scalar>(static_cast<double>(origin) + sum_deviations(s, set, x, origin).first / m);
+      static_cast<Scalar>(static_cast<double>(origin) + sum_deviations(s, set, x, origin).plain / m);
   const Sums sums = sum_deviations(s, set, x, shift);
-  const double residual = sums.first / m, var = std::max(sums.second / m - residual * residual, 0.0);
-  if (!std::isfinite(sums.second)) return scaled_moments(s, set, x, eps);
-  return {shift, static_cast<Scalar>(residual), static_cast<Scalar>(1 / std::sqrt(var + eps)),
+  const double residual = sums.plain / m, var = std::max(sums.other / m - residual * residual, 0.0);
+  if (!std::isfinite(sums.other)) return scaled_moments(s, set, x, eps);
+  const double rstd = var + eps > 0 ? 1 / std::sqrt(var + eps) : 0;  // 0: a constant set, and eps = 0
+  return {shift, static_cast<Scalar>(residual), static_cast<Scalar>(rstd),
           static_cast<double>(shift) + residual, var};
 }
 
@@ -132,8 +133,8 @@ Sums backward_sums(const NormSets& s, std::size_t set, const Scalar* x, const Sc
         const double gx = g * static_cast<double>(((x[start + i] - m.shift) - m.residual) * m.rstd);
         dbeta[c + i] += g;
         dgamma[c + i] += gx;
-        sums.first += g * static_cast<double>(gamma[c + i]);
-        sums.second += gx * static_cast<double>(gamma[c + i]);
+        sums.plain += g * static_cast<double>(gamma[c + i]);
+        sums.other += gx * static_cast<double>(gamma[c + i]);
       }
       return;
     }
@@ -147,13 +148,13 @@ Sums backward_sums(const NormSets& s, std::size_t set, const Scalar* x, const Sc
         a += pdy[i];
         b += pdy[i] * (((px[i] - m.shift) - m.residual) * m.rstd);
       }
-      segment.first += static_cast<double>(a);
-      segment.second += static_cast<double>(b);
+      segment.plain += static_cast<double>(a);
+      segment.other += static_cast<double>(b);
     }
-    dbeta[c] += segment.first;
-    dgamma[c] += segment.second;
-    sums.first += segment.first * static_cast<double>(gamma[c]);
-    sums.second += segment.second * static_cast<double>(gamma[c]);
+    dbeta[c] += segment.plain;
+    dgamma[c] += segment.other;
+    sums.plain += segment.plain * static_cast<double>(gamma[c]);
+    sums.other += segment.other * static_cast<double>(gamma[c]);
   });
   return sums;
 }
@@ -168,8 +169,8 @@ void normalize_backward(const NormSets& s, const Scalar* x, const Scalar* gamma,
     const Moments& m = moments[set];
     const Sums sums = backward_sums(s, set, x, gamma, m, dy, dgamma_sums.data(), dbeta_sums.data());
     if (!dx) continue;
-    const auto mean_g = static_cast<Scalar>(sums.first / size),
-               mean_gx = static_cast<Scalar>(sums.second / size);
+    const auto mean_g = static_cast<Scalar>(sums.plain / size),
+               mean_gx = static_cast<Scalar>(sums.other / size);
     for_each_segment(s, set, [&](std::size_t start, std::size_t c) {
       const Scalar *px = x + start, *pdy = dy + start, *g = gamma + c;
       Scalar* to = dx + start;

@@ -8,14 +8,15 @@ inline namespace GG_SCALAR {
 namespace kernels {
 namespace {
 
-struct Range {
-  std::size_t first, last;
+// One window along one axis: the part inside the input, and its extent with padding.
+struct Window {
+  std::size_t first, last, extent;
 };
 
-// The part of window `o` that lies inside the input.
-Range window(const ConvAxis& a, std::size_t o) {
-  const std::size_t start = o * a.stride, end = start + a.kernel;
-  return {start > a.padding ? start - a.padding : 0, std::min(end - a.padding, a.in)};
+Window window(const ConvAxis& a, std::size_t o) {
+  const std::size_t start = o * a.stride, end = std::min(start + a.kernel, a.in + 2 * a.padding);
+  return {start > a.padding ? start - a.padding : 0, std::min(end - std::min(end, a.padding), a.in),
+          end - start};
 }
 
 // Calls visit(output position, plane offset, rows, columns) for each window.
@@ -33,8 +34,8 @@ void for_each_window(const PoolShape& s, Visit visit) {
 
 }  // namespace
 
-void max_pool2d(const PoolShape& s, const Scalar* x, Scalar* y, std::uint64_t* chosen) {
-  for_each_window(s, [&](std::size_t position, std::size_t plane, Range rows, Range columns) {
+void max_pool2d(const PoolShape& s, const Scalar* x, std::size_t* chosen) {
+  for_each_window(s, [&](std::size_t position, std::size_t plane, Window rows, Window columns) {
     std::size_t best = plane + rows.first * s.w.in + columns.first;
     for (std::size_t r = rows.first; r < rows.last; ++r) {
       for (std::size_t c = columns.first; c < columns.last; ++c) {
@@ -42,29 +43,26 @@ void max_pool2d(const PoolShape& s, const Scalar* x, Scalar* y, std::uint64_t* c
         if (x[here] > x[best] || std::isnan(x[here])) best = here;
       }
     }
-    y[position] = x[best];
     chosen[position] = best;
   });
 }
 
 void avg_pool2d(const PoolShape& s, const Scalar* x, Scalar* y) {
-  const Scalar scale = Scalar{1} / static_cast<Scalar>(s.h.kernel * s.w.kernel);
-  for_each_window(s, [&](std::size_t position, std::size_t plane, Range rows, Range columns) {
+  for_each_window(s, [&](std::size_t position, std::size_t plane, Window rows, Window columns) {
     Scalar total = 0;
     for (std::size_t r = rows.first; r < rows.last; ++r) {
       for (std::size_t c = columns.first; c < columns.last; ++c) total += x[plane + r * s.w.in + c];
     }
-    y[position] = total * scale;
+    y[position] = total / static_cast<Scalar>(rows.extent * columns.extent);
   });
 }
 
 void avg_pool2d_backward(const PoolShape& s, const Scalar* dy, Scalar* dx) {
-  const Scalar scale = Scalar{1} / static_cast<Scalar>(s.h.kernel * s.w.kernel);
   std::fill_n(dx, s.planes * s.h.in * s.w.in, Scalar{0});
-  for_each_window(s, [&](std::size_t position, std::size_t plane, Range rows, Range columns) {
+  for_each_window(s, [&](std::size_t position, std::size_t plane, Window rows, Window columns) {
+    const Scalar share = dy[position] / static_cast<Scalar>(rows.extent * columns.extent);
     for (std::size_t r = rows.first; r < rows.last; ++r) {
-      for (std::size_t c = columns.first; c < columns.last; ++c)
-        dx[plane + r * s.w.in + c] += dy[position] * scale;
+      for (std::size_t c = columns.first; c < columns.last; ++c) dx[plane + r * s.w.in + c] += share;
     }
   });
 }

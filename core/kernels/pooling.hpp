@@ -1,8 +1,6 @@
 // Windows that slide over planes: the largest element, or the mean.
 #pragma once
 
-#include <cstdint>
-
 #include "core/kernels/convolution.hpp"
 
 namespace gg {
@@ -15,10 +13,10 @@ struct PoolShape {
   ConvAxis h, w;
 };
 
-// y = max over each window; `chosen` gets the position in x that it came from. NaN wins.
-void max_pool2d(const PoolShape& s, const Scalar* x, Scalar* y, std::uint64_t* chosen);
+// chosen = the position in x of the largest element of each window, the first if there are several. NaN wins.
+void max_pool2d(const PoolShape& s, const Scalar* x, std::size_t* chosen);
 
-// y = sum over each window / (h.kernel * w.kernel): padding counts as zeros.
+// y = sum over each window / its size. Padding counts, as zeros; what lies beyond it (in ceil mode) does not.
 void avg_pool2d(const PoolShape& s, const Scalar* x, Scalar* y);
 
 // The transpose: each dy spread evenly over its window, added up in dx.

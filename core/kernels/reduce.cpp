@@ -33,7 +33,8 @@ void sum_axis(const Scalar* x, Scalar* y, std::size_t outer, std::size_t n, std:
     }
     for (std::size_t tile = 0; tile < inner; tile += kTile) {
       const std::size_t width = std::min(kTile, inner - tile);
-      double sums[kTile] = {};
+      double sums[kTile];
+      std::fill_n(sums, width, 0.0);
       for (std::size_t r = 0; r < n; ++r) {
         const Scalar* row = x + r * inner + tile;
 #pragma omp simd

@@ -2,7 +2,9 @@
 
 #include "core/autograd.hpp"
 #include "core/kernels/convolution.hpp"
+#include "core/ops/elementwise.hpp"
 #include "core/ops/reduce.hpp"
+#include "core/ops/shape.hpp"
 
 namespace gg {
 inline namespace GG_SCALAR {
@@ -91,6 +93,58 @@ Tensor conv2d_of(const ConvShape& s, const Tensor& x, const Tensor& weight) {
 
 Tensor conv2d(const Tensor& x, const Tensor& weight, const Tensor& bias, const Conv2dOptions& options) {
   return conv2d_of(conv_shape(x, weight, bias, options), x, weight, bias);
+}
+
+Tensor conv1d(const Tensor& x, const Tensor& weight, const Tensor& bias, const Conv1dOptions& o) {
+  GG_CHECK(x.dim() == 3, "conv1d: expected input (N, C, L), got ", x.shape());
+  GG_CHECK(weight.dim() == 3, "conv1d: expected weight (K, C / groups, k), got ", weight.shape());
+  Conv2dOptions flat;
+  flat.stride = {1, o.stride};
+  flat.padding = {0, o.padding};
+  flat.dilation = {1, o.dilation};
+  flat.groups = o.groups;
+  return squeeze(conv2d(unsqueeze(x, 2), unsqueeze(weight, 2), bias, flat), {2});
+}
+
+// --- Transposed convolution: an image of the size that conv2d would have made x from
+
+namespace {
+
+ConvAxis transposed_axis(const char* name, std::size_t in, std::size_t kernel, std::size_t stride,
+                         std::size_t padding, std::size_t dilation, std::size_t output_padding) {
+  GG_CHECK(kernel >= 1 && stride >= 1 && dilation >= 1 && in >= 1,
+           "conv_transpose2d: input, kernel, stride and dilation must be at least 1, got ", in, ", ", kernel,
+           ", ", stride, " and ", dilation, " along ", name);
+  GG_CHECK(output_padding < stride || output_padding < dilation,
+           "conv_transpose2d: expected output_padding below stride or dilation, got ", output_padding,
+           " along ", name);
+  const std::size_t full = (in - 1) * stride + dilation * (kernel - 1) + output_padding + 1;
+  GG_CHECK(full > 2 * padding, "conv_transpose2d: padding ", padding, " leaves nothing of an output of ",
+           full, " along ", name);
+  return {full - 2 * padding, in, kernel, stride, padding, dilation};
+}
+
+}  // namespace
+
+Tensor conv_transpose2d(const Tensor& x, const Tensor& weight, const Tensor& bias,
+                        const ConvTranspose2dOptions& o) {
+  GG_CHECK(x.dim() == 4, "conv_transpose2d: expected input (N, C, H, W), got ", x.shape());
+  GG_CHECK(weight.dim() == 4 && weight.size(0) == x.size(1) && o.groups >= 1 && x.size(1) % o.groups == 0,
+           "conv_transpose2d: expected weight (C, K / groups, kh, kw) and C divisible by groups, got input ",
+           x.shape(), ", weight ", weight.shape(), " and groups ", o.groups);
+  const std::size_t K = weight.size(1) * o.groups;
+  GG_CHECK(!bias.defined() || bias.shape() == Shape{K}, "conv_transpose2d: expected bias (", K, "), got ",
+           bias.defined() ? bias.shape() : Shape{});
+  const ConvShape s = {x.size(0),
+                       K,
+                       x.size(1),
+                       o.groups,
+                       transposed_axis("height", x.size(2), weight.size(2), o.stride.h, o.padding.h,
+                                       o.dilation.h, o.output_padding.h),
+                       transposed_axis("width", x.size(3), weight.size(3), o.stride.w, o.padding.w,
+                                       o.dilation.w, o.output_padding.w)};
+  const Tensor y = conv2d_input(s, x, weight);
+  return bias.defined() ? y + reshape(bias, {K, 1, 1}) : y;
 }
 
 }  // namespace GG_SCALAR

@@ -8,9 +8,15 @@ inline namespace GG_SCALAR {
 
 // Height and width; one number stands for both.
 struct Size2 {
-  Size2(std::size_t both) : h(both), w(both) {}
-  Size2(std::size_t h_, std::size_t w_) : h(h_), w(w_) {}
+  Size2(std::size_t both) : Size2(both, both) {}
+  Size2(std::size_t height, std::size_t width) : h(height), w(width) {
+    GG_CHECK(h < kLimit && w < kLimit, "size: expected numbers from 0 to 2^31 - 1, got ", h, " and ", w,
+             " (from negative ones?)");
+  }
   std::size_t h, w;
+
+ private:
+  static constexpr std::size_t kLimit = std::size_t{1} << 31;
 };
 
 struct Conv2dOptions {
@@ -29,6 +35,24 @@ struct Conv2dOptions {
 // padded input.
 Tensor conv2d(const Tensor& x, const Tensor& weight, const Tensor& bias = {},
               const Conv2dOptions& options = {});
+
+struct Conv1dOptions {
+  std::size_t stride = 1, padding = 0, dilation = 1, groups = 1;
+};
+
+// The same along one axis: x is (N, C, L), weight is (K, C / groups, k), y is (N, K, Lo).
+Tensor conv1d(const Tensor& x, const Tensor& weight, const Tensor& bias = {},
+              const Conv1dOptions& options = {});
+
+struct ConvTranspose2dOptions : Conv2dOptions {
+  Size2 output_padding = 0;  // added to the size of the output, on one side; below stride or dilation
+};
+
+// The gradient of conv2d with respect to its input, as an op of its own ("deconvolution"): x is (N, C, H, W),
+// weight is (C, K / groups, kh, kw), bias is (K) or undefined; y is (N, K, Ho, Wo) with Ho = (H - 1) stride -
+// 2 padding + dilation (kh - 1) + output_padding + 1.
+Tensor conv_transpose2d(const Tensor& x, const Tensor& weight, const Tensor& bias = {},
+                        const ConvTranspose2dOptions& options = {});
 
 }  // namespace GG_SCALAR
 }  // namespace gg

@@ -35,8 +35,8 @@ Tensor sub(const Tensor& a, const Tensor& b) {
 Tensor mul(const Tensor& a, const Tensor& b) {
   Tensor y = broadcast("mul", a, b, [](Scalar u, Scalar v) { return u * v; });
   return record("mul", y, {a, b}, [a = Saved(a), b = Saved(b)](const Backward& at) -> Tensors {
-    return {reduced(at, 0, a->shape(), [&] { return at.dy * *b; }),
-            reduced(at, 1, b->shape(), [&] { return at.dy * *a; })};
+    return {reduced(at, 0, a.shape(), [&] { return at.dy * *b; }),
+            reduced(at, 1, b.shape(), [&] { return at.dy * *a; })};
   });
 }
 
@@ -44,18 +44,21 @@ Tensor div(const Tensor& a, const Tensor& b) {
   Tensor y = broadcast("div", a, b, [](Scalar u, Scalar v) { return u / v; });
   return record("div", y, {a, b}, [as = a.shape(), b = Saved(b)](const Backward& at) -> Tensors {
     return {reduced(at, 0, as, [&] { return at.dy / *b; }),
-            reduced(at, 1, b->shape(), [&] { return neg(at.dy * at.y() / *b); })};
+            reduced(at, 1, b.shape(), [&] { return neg(at.dy * at.y() / *b); })};
   });
 }
 
 Tensor pow(const Tensor& base, const Tensor& exponent) {
   Tensor y = broadcast("pow", base, exponent, [](Scalar u, Scalar v) { return std::pow(u, v); });
-  return record(
-      "pow", y, {base, exponent}, [b = Saved(base), e = Saved(exponent)](const Backward& at) -> Tensors {
-        // Adding 1 where a factor is 0 keeps 0 * inf out: the factor beside it is 0 there.
-        return {reduced(at, 0, b->shape(), [&] { return at.dy * (*e * pow(*b, *e - 1 + eq(*e, 0))); }),
-                reduced(at, 1, e->shape(), [&] { return at.dy * (at.y() * log(*b + eq(*b, 0))); })};
-      });
+  return record("pow", y, {base, exponent},
+                [b = Saved(base), e = Saved(exponent)](const Backward& at) -> Tensors {
+                  // At base 0 a factor of 0 may meet an infinite one; where it does, 1 takes that one's
+                  // place.
+                  const auto slope = [&] { return *e * pow(*b, *e - 1 + eq(*e, 0) * eq(*b, 0)); };
+                  const auto growth = [&] { return where(eq(*b, 0), 0, at.y() * log(*b + eq(*b, 0))); };
+                  return {reduced(at, 0, b.shape(), [&] { return at.dy * slope(); }),
+                          reduced(at, 1, e.shape(), [&] { return at.dy * growth(); })};
+                });
 }
 
 Tensor neg(const Tensor& x) {

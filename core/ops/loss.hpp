@@ -1,20 +1,45 @@
 // Losses.
 #pragma once
 
+#include <optional>
+
+#include "core/ops/index.hpp"
 #include "core/tensor.hpp"
 
 namespace gg {
 
-using Labels = std::vector<std::size_t>;  // one class number a sample, from 0
+using Labels = Indices;  // one class number a sample, from 0
 
 inline namespace GG_SCALAR {
 
-// Mean over samples of -log softmax(logits)[target]: logits are (N, classes), targets has N entries below
-// classes. Computed from logsumexp, so that no confident logit overflows or loses its digits. Throws for N =
-// 0.
-Tensor cross_entropy(const Tensor& logits, const Labels& targets);
+enum class Reduction { mean, sum, none };
 
-// How many rows of logits (N, classes) have their largest entry at the target.
+// Between two tensors of one shape, element by element, with e = x - target:
+Tensor mse_loss(const Tensor& x, const Tensor& target, Reduction reduction = Reduction::mean);  // e^2
+Tensor l1_loss(const Tensor& x, const Tensor& target, Reduction reduction = Reduction::mean);   // |e|
+// e^2 / (2 beta) where |e| < beta, else |e| - beta / 2; beta > 0
+Tensor smooth_l1_loss(const Tensor& x, const Tensor& target, double beta = 1,
+                      Reduction reduction = Reduction::mean);
+// -target log sigmoid(x) - (1 - target) log(1 - sigmoid(x)), without overflow
+Tensor bce_with_logits_loss(const Tensor& x, const Tensor& target, Reduction reduction = Reduction::mean);
+
+struct CrossEntropyOptions {
+  double label_smoothing = 0;  // in [0, 1]: this share of the target is spread evenly over the classes
+  std::optional<std::size_t> ignore_index;  // samples with this target do not count
+  Tensor weight;  // (classes): how much a sample of each class counts; all 1 if undefined
+};
+
+// Mean over samples of -log softmax(logits)[target]: logits are (N, classes) with N targets, or (N, classes,
+// *spatial) with one target for each sample and position, row-major. The mean is weighted: divided by the sum
+// of the targets' weights, as in PyTorch. Computed from logsumexp, so that no confident logit overflows or
+// loses its digits. Throws for a target out of range, and if no sample counts.
+Tensor cross_entropy(const Tensor& logits, const Labels& targets, const CrossEntropyOptions& options = {});
+
+// The same of logarithms of probabilities: the mean of -log_probabilities[target]. No label smoothing here.
+Tensor nll_loss(const Tensor& log_probabilities, const Labels& targets,
+                const CrossEntropyOptions& options = {});
+
+// How many rows of logits (N, classes) have their largest entry at the target; a row with a NaN has none.
 std::size_t count_correct(const Tensor& logits, const Labels& targets);
 
 }  // namespace GG_SCALAR

@@ -1,6 +1,7 @@
 #include "core/ops/normalization.hpp"
 
-#include <cmath>
+#include <algorithm>
+#include <limits>
 
 #include "core/autograd.hpp"
 #include "core/kernels/normalization.hpp"
@@ -17,7 +18,7 @@ using kernels::NormSets;
 
 // Which elements share statistics, said twice: for the fused kernel, and for composed ops as the axes of a
 // view.
-struct Norm {
+struct NormPlan {
   const char* name;
   NormSets sets;
   Shape view;         // x reshaped so that statistics are taken over whole axes
@@ -26,30 +27,43 @@ struct Norm {
   double eps;
 };
 
-Norm grouped(const char* name, std::size_t N, std::size_t C, std::size_t S, std::size_t G, double eps) {
+NormPlan grouped(const char* name, std::size_t N, std::size_t C, std::size_t S, std::size_t G, double eps) {
   return {name, kernels::group_sets(N, C, S, G), {N, G, C / G, S}, {2, 3}, {1, G, C / G, 1}, eps};
 }
 
-Norm batched(const char* name, std::size_t N, std::size_t C, std::size_t S, double eps) {
+NormPlan batched(const char* name, std::size_t N, std::size_t C, std::size_t S, double eps) {
   return {name, kernels::batch_sets(N, C, S), {N, C, S}, {0, 2}, {1, C, 1}, eps};
 }
 
+using SharedMoments = std::shared_ptr<const std::vector<Moments>>;
+
+// One number of each set, shaped to broadcast over the view.
+Tensor per_set(const NormPlan& norm, const std::vector<Moments>& moments, Scalar Moments::*number) {
+  Shape shape = norm.view;
+  for (int axis : norm.axes) shape[static_cast<std::size_t>(axis)] = 1;
+  Tensor t = empty(shape);
+  std::transform(moments.begin(), moments.end(), t.mutable_data(),
+                 [&](const Moments& m) { return m.*number; });
+  return t;
+}
+
 // The backward pass in composed ops, for when it is itself recorded. Same formulas as
-// kernels::normalize_backward.
-Tensors composed_backward(const Norm& norm, const Tensor& x, const Tensor& gamma, const Tensor& dy) {
+// kernels::normalize_backward, on c = k (x - s): the constants k and s, near rstd and mean, keep squares in
+// range and digits where mean >> sigma.
+Tensors composed_backward(const NormPlan& norm, const Tensor& x, const Tensor& gamma,
+                          const std::vector<Moments>& moments, const Tensor& dy) {
   const auto mean_of = [&](const Tensor& v) { return mean(v, norm.axes, true); };
-  const Tensor xv = reshape(x, norm.view), dyv = reshape(dy, norm.view),
-               gammav = reshape(gamma, norm.affine_view);
-  const Tensor centred = xv - mean_of(xv);
-  const Tensor rstd = pow(mean_of(centred * centred) + norm.eps, -0.5);
-  const Tensor x_hat = centred * rstd;
-  const Tensor g = dyv * gammav;
-  const Tensor dx = rstd * (g - mean_of(g) - x_hat * mean_of(g * x_hat));
+  const Tensor k = per_set(norm, moments, &Moments::rstd), s = per_set(norm, moments, &Moments::shift);
+  const Tensor shifted = (reshape(x, norm.view) - s) * k, c = shifted - mean_of(shifted);
+  const Tensor rstd = rsqrt(mean_of(c * c) + norm.eps * k * k);  // of c; k * rstd is that of x
+  const Tensor x_hat = c * rstd;
+  const Tensor dyv = reshape(dy, norm.view), g = dyv * reshape(gamma, norm.affine_view);
+  const Tensor dx = k * rstd * (g - mean_of(g) - x_hat * mean_of(g * x_hat));
   return {reshape(dx, x.shape()), reshape(sum_to(dyv * x_hat, norm.affine_view), gamma.shape()),
           reshape(sum_to(dyv, norm.affine_view), gamma.shape())};
 }
 
-Tensors fused_backward(const Norm& norm, const Tensor& x, const Tensor& gamma,
+Tensors fused_backward(const NormPlan& norm, const Tensor& x, const Tensor& gamma,
                        const std::vector<Moments>& moments, const Backward& at) {
   Tensors d = {at.needs(0) ? empty(x.shape()) : Tensor(), at.needs(1) ? empty(gamma.shape()) : Tensor(),
                at.needs(2) ? empty(gamma.shape()) : Tensor()};
@@ -72,25 +86,26 @@ void report(const std::vector<Moments>& moments, const Shape& shape, NormStatist
 
 struct Normalized {
   Tensor y;
-  std::vector<Moments> moments;
+  SharedMoments moments;
 };
 
-Normalized normalize(const Norm& norm, const Tensor& x, const Tensor& gamma, const Tensor& beta,
+Normalized normalize(const NormPlan& norm, const Tensor& x, const Tensor& gamma, const Tensor& beta,
                      const Shape& affine) {
+  GG_CHECK(norm.eps >= 0, norm.name, ": expected eps of at least 0, got ", norm.eps);
   for (const Tensor* t : {&gamma, &beta}) {
     GG_CHECK(!t->defined() || t->shape() == affine, norm.name, ": expected gamma and beta of shape ", affine,
              ", got ", t->defined() ? t->shape() : Shape{});
   }
   const Tensor g = gamma.defined() ? gamma : ones(affine), b = beta.defined() ? beta : zeros(affine);
-  std::vector<Moments> moments(norm.sets.sets);
+  const auto moments = std::make_shared<std::vector<Moments>>(norm.sets.sets);
   Tensor y = empty(x.shape());
-  kernels::normalize(norm.sets, x.data(), g.data(), b.data(), norm.eps, moments.data(), y.mutable_data());
+  kernels::normalize(norm.sets, x.data(), g.data(), b.data(), norm.eps, moments->data(), y.mutable_data());
   Tensor recorded = record(norm.name, y, {x, g, b},
                            [norm, x = Saved(x), g = Saved(g), moments](const Backward& at) -> Tensors {
-                             return is_grad_enabled() ? composed_backward(norm, *x, *g, at.dy)
-                                                      : fused_backward(norm, *x, *g, moments, at);
+                             return is_grad_enabled() ? composed_backward(norm, *x, *g, *moments, at.dy)
+                                                      : fused_backward(norm, *x, *g, *moments, at);
                            });
-  return {recorded, std::move(moments)};
+  return {recorded, moments};
 }
 
 struct Extents {
@@ -113,7 +128,7 @@ Tensor group_norm_as(const char* name, const Tensor& x, std::size_t num_groups, 
   GG_CHECK(e.C % G == 0, name, ": expected number of channels to be divisible by num_groups, got input ",
            x.shape(), " and num_groups ", G);
   const Normalized out = normalize(grouped(name, e.N, e.C, e.S, G, eps), x, gamma, beta, {e.C});
-  report(out.moments, {e.N, G}, statistics);
+  report(*out.moments, {e.N, G}, statistics);
   return out.y;
 }
 
@@ -144,7 +159,7 @@ Tensor layer_norm(const Tensor& x, const Shape& normalized_shape, const Tensor& 
   // Each leading position is a sample of D channels in one group.
   const Normalized out =
       normalize(grouped("layer_norm", numel(leading), D, 1, 1, eps), x, gamma, beta, normalized_shape);
-  report(out.moments, leading, statistics);
+  report(*out.moments, leading, statistics);
   return out.y;
 }
 
@@ -154,15 +169,20 @@ namespace {
 
 void update_running(RunningStatistics running, const std::vector<Moments>& moments, double count,
                     double momentum) {
+  const double unbiased = count / (count - 1);
+  for (std::size_t c = 0; c < moments.size(); ++c) {
+    const double var = moments[c].var * unbiased;
+    GG_CHECK(!(var > static_cast<double>(std::numeric_limits<Scalar>::max())),
+             "batch_norm: the variance of channel ", c, " is ", var,
+             ", too large for the running statistics");
+  }
   Scalar *mean = running.mean.mutable_data(), *var = running.var.mutable_data();
   const auto blend = [&](Scalar old, double now) {
     return static_cast<Scalar>((1 - momentum) * static_cast<double>(old) + momentum * now);
   };
   for (std::size_t c = 0; c < moments.size(); ++c) {
     mean[c] = blend(mean[c], moments[c].mean);
-    var[c] = blend(var[c], moments[c].var * count / (count - 1));
-    GG_CHECK(!std::isinf(var[c]), "batch_norm: the variance of channel ", c, " is ", moments[c].var,
-             ", too large for the running statistics");
+    var[c] = blend(var[c], moments[c].var * unbiased);
   }
 }
 
@@ -191,11 +211,11 @@ Tensor batch_norm(const Tensor& x, const RunningStatistics& running, const Tenso
     if (statistics) *statistics = {running.mean.clone(), running.var.clone()};
     return normalize_with(running, x, gamma, beta, eps);
   }
-  GG_CHECK(e.N * e.S > 1, "batch_norm: expected more than 1 value per channel when training, got input ",
-           x.shape());
+  GG_CHECK(e.N * e.S > 1, "batch_norm: expected more than 1 value per channel when ",
+           training ? "training" : "there are no running statistics", ", got input ", x.shape());
   const Normalized out = normalize(batched("batch_norm", e.N, e.C, e.S, eps), x, gamma, beta, {e.C});
-  report(out.moments, {e.C}, statistics);
-  if (running.mean.defined()) update_running(running, out.moments, static_cast<double>(e.N * e.S), momentum);
+  report(*out.moments, {e.C}, statistics);
+  if (running.mean.defined()) update_running(running, *out.moments, static_cast<double>(e.N * e.S), momentum);
   return out.y;
 }
 

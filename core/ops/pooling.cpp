@@ -1,9 +1,8 @@
 #include "core/ops/pooling.hpp"
 
-#include <algorithm>
-
 #include "core/autograd.hpp"
 #include "core/kernels/pooling.hpp"
+#include "core/ops/index.hpp"
 #include "core/ops/reduce.hpp"
 
 namespace gg {
@@ -14,47 +13,27 @@ using kernels::ConvAxis;
 using kernels::PoolShape;
 
 ConvAxis pool_axis(const char* op, std::size_t in, std::size_t kernel, std::size_t stride,
-                   std::size_t padding) {
+                   std::size_t padding, bool ceil_mode) {
   if (stride == 0) stride = kernel;
   GG_CHECK(kernel >= 1, op, ": expected a kernel of at least 1, got 0");
   GG_CHECK(2 * padding <= kernel, op, ": expected padding of at most half the kernel, got padding ", padding,
            " and kernel ", kernel);
   GG_CHECK(in + 2 * padding >= kernel, op, ": kernel ", kernel, " is larger than the padded input ",
            in + 2 * padding);
-  return {in, (in + 2 * padding - kernel) / stride + 1, kernel, stride, padding, 1};
+  const std::size_t room = in + 2 * padding - kernel;
+  std::size_t out = (room + (ceil_mode ? stride - 1 : 0)) / stride + 1;
+  if ((out - 1) * stride >= in + padding) --out;  // no window may lie in the padding behind the input
+  return {in, out, kernel, stride, padding, 1};
 }
 
 PoolShape pool_shape(const char* op, const Tensor& x, Size2 kernel, const Pool2dOptions& o) {
   GG_CHECK(x.dim() == 4, op, ": expected input (N, C, H, W), got ", x.shape());
-  return {x.size(0) * x.size(1), pool_axis(op, x.size(2), kernel.h, o.stride.h, o.padding.h),
-          pool_axis(op, x.size(3), kernel.w, o.stride.w, o.padding.w)};
+  GG_CHECK(x.size(2) * x.size(3) > 0, op, ": expected at least one position, got input ", x.shape());
+  return {x.size(0) * x.size(1), pool_axis(op, x.size(2), kernel.h, o.stride.h, o.padding.h, o.ceil_mode),
+          pool_axis(op, x.size(3), kernel.w, o.stride.w, o.padding.w, o.ceil_mode)};
 }
 
 Shape pooled_shape(const Tensor& x, const PoolShape& s) { return {x.size(0), x.size(1), s.h.out, s.w.out}; }
-
-// --- max: reading chosen elements, and adding to them, are each other's gradients
-
-using Positions = std::shared_ptr<std::vector<std::uint64_t>>;
-
-Tensor take(const Tensor& x, const Shape& shape, const Positions& from);
-
-Tensor add_at(const Tensor& dy, const Shape& shape, const Positions& to) {
-  Tensor dx = zeros(shape);
-  Scalar* out = dx.mutable_data();
-  for (std::size_t i = 0; i < to->size(); ++i) out[(*to)[i]] += dy.data()[i];
-  return record("max_pool2d_backward", dx, {dy},
-                [to, ys = dy.shape()](const Backward& at) -> Tensors { return {take(at.dy, ys, to)}; });
-}
-
-Tensor take(const Tensor& x, const Shape& shape, const Positions& from) {
-  Tensor y = empty(shape);
-  Scalar* out = y.mutable_data();
-  for (std::size_t i = 0; i < from->size(); ++i) out[i] = x.data()[(*from)[i]];
-  return record("take", y, {x},
-                [from, xs = x.shape()](const Backward& at) -> Tensors { return {add_at(at.dy, xs, from)}; });
-}
-
-// --- avg
 
 Tensor avg_pool2d_of(const PoolShape& s, const Tensor& x, const Shape& shape);
 
@@ -78,12 +57,10 @@ Tensor avg_pool2d_of(const PoolShape& s, const Tensor& x, const Shape& shape) {
 
 Tensor max_pool2d(const Tensor& x, Size2 kernel, const Pool2dOptions& options) {
   const PoolShape s = pool_shape("max_pool2d", x, kernel, options);
-  Tensor y = empty(pooled_shape(x, s));
-  const auto chosen = std::make_shared<std::vector<std::uint64_t>>(y.numel());
-  kernels::max_pool2d(s, x.data(), y.mutable_data(), chosen->data());
-  return record("max_pool2d", y, {x}, [chosen, xs = x.shape()](const Backward& at) -> Tensors {
-    return {add_at(at.dy, xs, chosen)};
-  });
+  const Shape shape = pooled_shape(x, s);
+  const auto chosen = std::make_shared<Indices>(numel(shape));
+  kernels::max_pool2d(s, x.data(), chosen->data());
+  return take_as("max_pool2d", x, shape, chosen);
 }
 
 Tensor avg_pool2d(const Tensor& x, Size2 kernel, const Pool2dOptions& options) {

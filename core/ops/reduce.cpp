@@ -101,23 +101,51 @@ Tensor max(const Tensor& x, const Axes& axes, bool keepdim) {
   });
 }
 
+Tensor min(const Tensor& x, const Axes& axes, bool keepdim) { return neg(max(neg(x), axes, keepdim)); }
+
 namespace {
 
-Tensor stable_logsumexp(const Tensor& x, const Axes& axes) {
-  Tensor top = max(x, axes, true);
-  // A maximum of -inf or +inf would give inf - inf; without it the sum alone says 0 or inf.
+Tensor euclidean_norm(const Tensor& x, const Axes& axes, bool keepdim) {
+  const Reduction r("norm", x.shape(), axes);
+  const Tensor values = x.detach(), top = max(abs(values), axes, true);
+  const Tensor scale = where(gt(top, 0), top, 1), scaled = values / scale;
+  Tensor y = reshape(scale * sqrt(sum(scaled * scaled, axes, true)), r.shape(keepdim));
+  return record("norm", y, {x}, [r, x = Saved(x)](const Backward& at) -> Tensors {
+    const Tensor size = reshape(at.y(), r.kept);
+    return {reshape(at.dy, r.kept) * (*x / (size + eq(size, 0)))};
+  });
+}
+
+}  // namespace
+
+Tensor norm(const Tensor& x, const Axes& axes, bool keepdim, double p) {
+  GG_CHECK(p >= 1, "norm: expected p of at least 1, got ", p);
+  if (x.numel() == 0) return sum(x, axes, keepdim);
+  if (p == 2) return euclidean_norm(x, axes, keepdim);
+  if (p == 1) return sum(abs(x), axes, keepdim);
+  if (std::isinf(p)) return max(abs(x), axes, keepdim);
+  return pow(sum(pow(abs(x), p), axes, keepdim), 1 / p);
+}
+
+namespace {
+
+// The maximum, as a constant to be subtracted before exp. An infinite one would give inf - inf; without it
+// the sum alone says 0 or inf.
+Tensor finite_max(const Tensor& x, const Axes& axes) {
+  Tensor top = max(x.detach(), axes, true);
   Scalar* v = top.mutable_data();
   for (std::size_t i = 0; i < top.numel(); ++i) {
     if (std::isinf(v[i])) v[i] = 0;
   }
-  return log(sum(exp(x - top), axes, true)) + top;
+  return top;
 }
 
 }  // namespace
 
 Tensor logsumexp(const Tensor& x, const Axes& axes, bool keepdim) {
   const Reduction r("logsumexp", x.shape(), axes);
-  Tensor y = reshape(stable_logsumexp(x.detach(), axes), r.shape(keepdim));
+  const Tensor values = x.detach(), top = finite_max(values, axes);
+  Tensor y = reshape(log(sum(exp(values - top), axes, true)) + top, r.shape(keepdim));
   return record("logsumexp", y, {x}, [r, x = Saved(x)](const Backward& at) -> Tensors {
     return {reshape(at.dy, r.kept) * exp(*x - reshape(at.y(), r.kept))};
   });
@@ -125,7 +153,11 @@ Tensor logsumexp(const Tensor& x, const Axes& axes, bool keepdim) {
 
 Tensor softmax(const Tensor& x, int axis) { return exp(log_softmax(x, axis)); }
 
-Tensor log_softmax(const Tensor& x, int axis) { return x - logsumexp(x, {axis}, true); }
+// Not x - logsumexp(x): beside a large maximum, the logarithm of the sum would lose its digits.
+Tensor log_softmax(const Tensor& x, int axis) {
+  const Tensor centred = x - finite_max(x, {axis});
+  return centred - log(sum(exp(centred), {axis}, true));
+}
 
 }  // namespace GG_SCALAR
 }  // namespace gg

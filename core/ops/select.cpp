@@ -59,8 +59,8 @@ Tensor share(const Tensor& winner, const Tensor& loser) {
 Tensor maximum(const Tensor& a, const Tensor& b) {
   Tensor y = broadcast("maximum", a, b, [](Scalar u, Scalar v) { return u > v || std::isnan(u) ? u : v; });
   return record("maximum", y, {a, b}, [a = Saved(a), b = Saved(b)](const Backward& at) -> Tensors {
-    return {at.needs(0) ? sum_to(at.dy * share(*a, *b), a->shape()) : Tensor(),
-            at.needs(1) ? sum_to(at.dy * share(*b, *a), b->shape()) : Tensor()};
+    return {at.needs(0) ? sum_to(at.dy * share(*a, *b), a.shape()) : Tensor(),
+            at.needs(1) ? sum_to(at.dy * share(*b, *a), b.shape()) : Tensor()};
   });
 }
 

@@ -1,6 +1,7 @@
 #include "core/ops/shape.hpp"
 
 #include <algorithm>
+#include <numeric>
 
 #include "core/autograd.hpp"
 #include "core/kernels/strided.hpp"
@@ -68,89 +69,35 @@ Tensor permute(const Tensor& x, const Axes& order) {
                 [inverse](const Backward& at) -> Tensors { return {permute(at.dy, inverse)}; });
 }
 
-// --- slice, concat: both copy a box out of, or into, a larger array
+Tensor transpose(const Tensor& x, int a, int b) {
+  Axes order(x.dim());
+  std::iota(order.begin(), order.end(), 0);
+  std::swap(order[normalize_axis("transpose", a, x.dim())], order[normalize_axis("transpose", b, x.dim())]);
+  return permute(x, order);
+}
 
-namespace {
+// --- Axes of extent 1
 
-// A box within an array of shape `whole`: where it starts, and how to walk it.
-struct Box {
+Tensor squeeze(const Tensor& x, const Axes& axes) {
+  std::vector<bool> drop(x.dim(), false);
+  for (std::size_t i = 0; axes.empty() && i < x.dim(); ++i) drop[i] = x.shape()[i] == 1;
+  for (int axis : axes) {
+    const std::size_t a = normalize_axis("squeeze", axis, x.dim());
+    GG_CHECK(x.shape()[a] == 1, "squeeze: axis ", axis, " of shape ", x.shape(),
+             " has an extent other than 1");
+    drop[a] = true;
+  }
   Shape shape;
-  std::ptrdiff_t offset;
-  Strides strides;
-};
-
-Box box_along(const Shape& whole, std::size_t axis, std::size_t start, std::size_t count, std::size_t step) {
-  Box box{whole, 0, contiguous_strides(whole)};
-  box.shape[axis] = count;
-  box.offset = static_cast<std::ptrdiff_t>(start) * box.strides[axis];
-  box.strides[axis] *= static_cast<std::ptrdiff_t>(step);
-  return box;
-}
-
-Tensor cut(const Tensor& x, const Box& box);
-
-// Zeros of shape `whole` with x in the box: the gradient of cut().
-Tensor embed(const Tensor& x, const Shape& whole, const Box& box) {
-  Tensor y = zeros(whole);
-  kernels::strided_copy(box.shape, x.data(), contiguous_strides(box.shape), y.mutable_data() + box.offset,
-                        box.strides);
-  return record("embed", y, {x}, [box](const Backward& at) -> Tensors { return {cut(at.dy, box)}; });
-}
-
-Tensor cut(const Tensor& x, const Box& box) {
-  Tensor y = empty(box.shape);
-  kernels::strided_copy(box.shape, x.data() + box.offset, box.strides, y.mutable_data(),
-                        contiguous_strides(box.shape));
-  return record("slice", y, {x},
-                [box, xs = x.shape()](const Backward& at) -> Tensors { return {embed(at.dy, xs, box)}; });
-}
-
-}  // namespace
-
-Tensor slice(const Tensor& x, int axis, long start, long stop, long step) {
-  const std::size_t a = normalize_axis("slice", axis, x.dim());
-  GG_CHECK(step >= 1, "slice: expected a step of at least 1, got ", step);
-  const long extent = static_cast<long>(x.shape()[a]);
-  const auto clip = [&](long position) {
-    return std::clamp(position < 0 ? position + extent : position, 0L, extent);
-  };
-  const long first = clip(start), length = std::max(clip(stop) - first, 0L);
-  return cut(x,
-             box_along(x.shape(), a, static_cast<std::size_t>(first),
-                       static_cast<std::size_t>((length + step - 1) / step), static_cast<std::size_t>(step)));
-}
-
-Tensor concat(const Tensors& parts, int axis) {
-  GG_CHECK(!parts.empty(), "concat: expected at least one tensor");
-  Shape whole = parts[0].shape();
-  const std::size_t a = normalize_axis("concat", axis, whole.size());
-  whole[a] = 0;
-  for (const Tensor& part : parts) {
-    Shape others = part.shape();
-    GG_CHECK(others.size() == whole.size(), "concat: expected ", whole.size(), " axes, got shape ", others);
-    others[a] = whole[a];
-    GG_CHECK(others == whole, "concat: shapes must agree except along axis ", axis, ", got ",
-             parts[0].shape(), " and ", part.shape());
-    whole[a] += part.shape()[a];
+  for (std::size_t i = 0; i < x.dim(); ++i) {
+    if (!drop[i]) shape.push_back(x.shape()[i]);
   }
-  Tensor y = empty(whole);
-  Scalar* out = y.mutable_data();
-  std::vector<Box> boxes;
-  std::size_t start = 0;
-  for (const Tensor& part : parts) {
-    const Box box = box_along(whole, a, start, part.shape()[a], 1);
-    kernels::strided_copy(box.shape, part.data(), contiguous_strides(box.shape), out + box.offset,
-                          box.strides);
-    boxes.push_back(box);
-    start += part.shape()[a];
-  }
-  return record("concat", y, parts, [boxes](const Backward& at) -> Tensors {
-    Tensors dx(boxes.size());
-    for (std::size_t i = 0; i < boxes.size(); ++i) {
-      if (at.needs(i)) dx[i] = cut(at.dy, boxes[i]);
-    }
-    return dx;
-  });
+  return reshape(x, shape);
+}
+
+Tensor unsqueeze(const Tensor& x, int axis) {
+  Shape shape = x.shape();
+  shape.insert(shape.begin() + static_cast<long>(normalize_axis("unsqueeze", axis, x.dim() + 1)), 1);
+  return reshape(x, shape);
 }
 
 // --- broadcast_to and its opposite, sum_to: each is the other's gradient
@@ -181,12 +128,14 @@ Tensor broadcast_to(const Tensor& x, const Shape& shape) {
 
 Tensor sum_to(const Tensor& x, const Shape& shape) {
   if (x.shape() == shape) return x;
+  GG_CHECK(x.dim() >= shape.size() && broadcast_shape("sum_to", x.shape(), shape) == x.shape(),
+           "sum_to: shape ", shape, " does not broadcast to ", x.shape());
   const std::size_t lead = x.dim() - shape.size();
   Axes axes;
   for (std::size_t i = 0; i < x.dim(); ++i) {
     if (i < lead || (shape[i - lead] == 1 && x.shape()[i] != 1)) axes.push_back(static_cast<int>(i));
   }
-  return reshape(axes.empty() ? x : sum(x, axes, true), shape);
+  return reshape(sum(x, axes, true), shape);
 }
 
 }  // namespace GG_SCALAR

@@ -2,15 +2,12 @@
 // differentiable.
 #pragma once
 
-#include <limits>
-
 #include "core/tensor.hpp"
 
 namespace gg {
 inline namespace GG_SCALAR {
 
 constexpr std::size_t kInferred = static_cast<std::size_t>(-1);  // in reshape: "whatever is left"
-constexpr long kEnd = std::numeric_limits<long>::max();          // in slice: to the end
 
 // The same elements under another shape of the same size; one extent may be kInferred. Shares x's numbers.
 Tensor reshape(const Tensor& x, const Shape& shape);
@@ -21,14 +18,14 @@ Tensor flatten(const Tensor& x, int start = 0, int end = -1);
 // y's axis i is x's axis order[i]: permute(x, {1, 0}) transposes a matrix.
 Tensor permute(const Tensor& x, const Axes& order);
 
-// x[..., start:stop:step, ...] along one axis, as in NumPy: negative positions count from the end, positions
-// beyond it are cut off. step >= 1.
-Tensor slice(const Tensor& x, int axis, long start, long stop = kEnd, long step = 1);
+Tensor transpose(const Tensor& x, int a, int b);  // exchanges two axes
 
-// Joins tensors along an axis; the other extents must agree.
-Tensor concat(const Tensors& parts, int axis = 0);
+// Drops the given axes, which must have extent 1; all such axes if none is given.
+Tensor squeeze(const Tensor& x, const Axes& axes = {});
+// Adds an axis of extent 1, which is then axis number `axis`.
+Tensor unsqueeze(const Tensor& x, int axis);
 
-// Repeats axes of extent 1 (and adds leading ones) until the shape is reached.
+// Repeats axes of extent 1 (and adds leading ones) until the shape is reached: PyTorch's expand, as a copy.
 Tensor broadcast_to(const Tensor& x, const Shape& shape);
 
 // The opposite: sums over the axes that broadcasting to x's shape would repeat.

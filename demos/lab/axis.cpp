@@ -48,11 +48,19 @@ std::vector<double> power_ticks(const Range& range, double base, const std::vect
   return ticks;
 }
 
+// Every second, third, ... of them, so that at most so many are left.
+std::vector<double> thinned(const std::vector<double>& ticks, std::size_t most) {
+  const std::size_t step = (ticks.size() + most - 1) / most;
+  std::vector<double> out;
+  for (std::size_t i = 0; i < ticks.size(); i += step) out.push_back(ticks[i]);
+  return out;
+}
+
 std::vector<double> log10_ticks(const Range& range, int count) {
   const auto enough = static_cast<std::size_t>(std::max(3, count / 2));
   for (const auto& factors : {std::vector<double>{1}, {1, 3}, {1, 2, 5}, {1, 2, 3, 5, 7}}) {
     auto ticks = power_ticks(range, 10, factors);
-    if (ticks.size() >= enough) return ticks;
+    if (ticks.size() >= enough) return thinned(ticks, static_cast<std::size_t>(2 * count));
   }
   return linear_ticks(range, count);
 }
@@ -95,10 +103,13 @@ std::vector<Tick> ticks_of(const Axis& axis, const Range& range, int count) {
     if (within(range, tick.value)) ticks.push_back(tick);
   }
   if (!axis.ticks.empty()) return ticks;
+  const auto is_zero = [&](double value) {
+    return range.scale == Scale::linear && std::abs(value) < tolerance * range.high;
+  };
   for (double value : round_values(range, count)) {
     // 3 * 0.1 is not 0.3: six digits are what a reader wants.
     char label[32];
-    std::snprintf(label, sizeof label, "%.6g", std::abs(value) < tolerance * range.high ? 0.0 : value);
+    std::snprintf(label, sizeof label, "%.6g", is_zero(value) ? 0.0 : value);
     ticks.push_back({value, label});
   }
   return ticks;

@@ -1,5 +1,7 @@
 #include "demos/lab/findings.hpp"
 
+#include <algorithm>
+
 #include "core/check.hpp"
 #include "demos/lab/findings_parts.hpp"
 #include "demos/lab/text.hpp"
@@ -27,7 +29,10 @@ void add_failures(const StabilityGrid& grid, Sentences& out) {
 }
 
 std::vector<std::string> stability_findings(const StabilityGrid& grid) {
+  const auto ended_well = [](const StabilityCell& cell) { return !cell.diverged && !cell.crashed; };
   Sentences out;
+  if (!grid.cells().empty() && std::none_of(grid.cells().begin(), grid.cells().end(), ended_well))
+    out.push_back("No run ended well, so there is no error to show.");
   add_changes(grid, out);
   add_duels(grid, out);
   add_best(grid, out);

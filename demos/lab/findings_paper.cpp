@@ -25,7 +25,6 @@ std::string paper_verdict(const StabilityGrid& grid, const std::string& bn) {
 
 std::string paper_verdict_on_gn(const StabilityGrid& grid, const std::string& gn) {
   const std::string name = name_of_norm(gn);
-  if (grid.constant_by_construction(gn)) return " " + name + " is flat here too, by construction.";
   const Change change = change_of(grid, gn);
   if (!change.failed.empty() || change.largest == change.smallest) return "";
   const std::string here = with_sign(change.comparison.difference(), 2) + " points";
@@ -48,7 +47,18 @@ void add_paper(const StabilityGrid& grid, Sentences& out) {
       "errors of " +
       std::string("23.6 % at 32 images per worker and 34.7 % at 2 for BN, 24.1 % at both for GN.");
   for (const auto& bn : bns) sentence += paper_verdict(grid, bn);
-  for (const auto& gn : gns) sentence += paper_verdict_on_gn(grid, gn);
+  std::vector<std::string> constant;
+  for (const auto& gn : gns) {
+    if (grid.constant_by_construction(gn)) {
+      constant.push_back(name_of_norm(gn));
+    } else {
+      sentence += paper_verdict_on_gn(grid, gn);
+    }
+  }
+  if (!constant.empty()) {
+    sentence += " " + list_text(constant) + (constant.size() == 1 ? " is" : " are") +
+                " flat here too, by construction.";
+  }
   out.push_back(sentence);
 }
 

@@ -9,7 +9,10 @@
 namespace gg::lab {
 namespace {
 
-void add_duel(const StabilityGrid& grid, const std::string& bn, const std::string& gn, Sentences& out) {
+// Adds a sentence on the two normalizers, or if there are too few seeds at every batch, the second one's name
+// to `untold_everywhere`.
+void add_duel(const StabilityGrid& grid, const std::string& bn, const std::string& gn, Sentences& out,
+              std::vector<std::string>& untold_everywhere) {
   std::vector<std::string> bn_wins, gn_wins, ties, untold;
   for (int batch : grid.batches()) {
     const auto a = grid.errors(bn, batch), b = grid.errors(gn, batch);
@@ -23,12 +26,15 @@ void add_duel(const StabilityGrid& grid, const std::string& bn, const std::strin
         .push_back(item);
   }
   const std::string bn_name = name_of_norm(bn), gn_name = name_of_norm(gn);
+  if (bn_wins.size() + gn_wins.size() + ties.size() == 0) {
+    if (!untold.empty()) untold_everywhere.push_back(gn_name);
+    return;
+  }
   Sentences parts;
   if (!bn_wins.empty()) parts.push_back(bn_name + " is clearly better at " + list_text(bn_wins));
   if (!gn_wins.empty()) parts.push_back(gn_name + " is clearly better at " + list_text(gn_wins));
   if (!ties.empty()) parts.push_back("there is no clear difference at " + list_text(ties));
   if (!untold.empty()) parts.push_back("there are too few seeds to tell at " + list_text(untold));
-  if (parts.empty()) return;
   std::string sentence = gn_name + "'s error less " + bn_name + "'s: ";
   for (std::size_t i = 0; i < parts.size(); ++i) sentence += (i ? "; " : "") + parts[i];
   out.push_back(sentence + ".");
@@ -50,11 +56,13 @@ std::optional<Winner> winner_at(const StabilityGrid& grid, int batch) {
     return mean(grid.errors(a, batch)) < mean(grid.errors(b, batch));
   });
   std::vector<std::string> level;
+  std::size_t told = 0;
   for (std::size_t i = 1; i < norms.size(); ++i) {
     const Comparison c = compare(grid.errors(norms[0], batch), grid.errors(norms[i], batch));
-    if (c.verdict == Verdict::too_few) return Winner{norms[0], "with too few seeds to tell"};
+    told += c.verdict != Verdict::too_few;
     if (!c.clear()) level.push_back(name_of_norm(norms[i]));
   }
+  if (told == 0) return Winner{norms[0], "with too few seeds to tell"};
   return Winner{norms[0],
                 level.empty() ? "clearly ahead of all others" : "not clearly ahead of " + list_text(level)};
 }
@@ -63,7 +71,11 @@ std::optional<Winner> winner_at(const StabilityGrid& grid, int batch) {
 
 void add_duels(const StabilityGrid& grid, Sentences& out) {
   for (const auto& bn : norms_of_family(grid, "bn")) {
-    for (const auto& gn : norms_of_family(grid, "gn")) add_duel(grid, bn, gn, out);
+    std::vector<std::string> untold;
+    for (const auto& gn : norms_of_family(grid, "gn")) add_duel(grid, bn, gn, out, untold);
+    if (untold.empty()) continue;
+    out.push_back(name_of_norm(bn) + " against " + list_text(untold) +
+                  ": too few seeds to tell which is better at any batch.");
   }
 }
 

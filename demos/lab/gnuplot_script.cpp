@@ -6,7 +6,6 @@
 
 #include "core/check.hpp"
 #include "demos/lab/gnuplot_words.hpp"
-#include "demos/lab/labels.hpp"
 #include "demos/lab/layout.hpp"
 #include "demos/lab/panels.hpp"
 #include "demos/lab/style.hpp"
@@ -209,21 +208,12 @@ class Script {
     out_ << "\n";
   }
 
-  // Each line's name at its right end, in its colour; a thin leader where it had to be moved.
   void end_labels(const Panel& panel, const Box& box) {
-    std::vector<double> ends;
-    for (const auto& line : panel.lines) {
-      const Point& end = panels_.x.reversed ? line.points.front() : line.points.back();
-      ends.push_back(box.bottom - std::clamp(panels_.y.place(end.y), 0.0, 1.0) * (box.bottom - box.top));
-    }
-    const auto places = spread(ends, text_size * 1.25, box.top, box.bottom - text_size * 0.5);
-    for (std::size_t i = 0; i < panel.lines.size(); ++i) {
-      const Line& line = panel.lines[i];
-      const Point& end = panels_.x.reversed ? line.points.front() : line.points.back();
-      const double x = box.left + panels_.x.place(end.x) * (box.right - box.left);
-      const std::string rgb = colour(styles_[line.series].colour);
-      segment(x + 7, ends[i], box.right + 16, places[i], " lw 0.8 lc" + rgb);
-      label(panels_.series[line.series], box.right + 20, places[i], font(text_size, true) + " tc" + rgb);
+    for (const auto& name : end_labels_of(panels_, panel, box)) {
+      const std::string rgb = colour(styles_[name.series].colour);
+      if (name.has_leader)
+        segment(name.end_x + 7, name.end_y, name.left - 4, name.middle, " lw 0.8 lc" + rgb);
+      label(panels_.series[name.series], name.left, name.middle, font(text_size, true) + " tc" + rgb);
     }
   }
 

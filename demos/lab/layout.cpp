@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <sstream>
 
+#include "demos/lab/labels.hpp"
 #include "demos/lab/text.hpp"
 
 namespace gg::lab {
@@ -93,8 +94,9 @@ Layout layout_of(const Chart& chart, const Panels& panels, const std::vector<Tic
   layout.caption = wrapped(panels.caption, small_size, width - 2 * margin);
 
   double top = title_baseline + 12 + height_of(layout.subtitle, text_size);
-  const bool needs_legend = !has_end_labels(panels) && panels.series.size() > 1;
-  top = needs_legend ? place_legend(layout, panels.series, top + 8) : top + 12;
+  const bool needs_legend =
+      !has_end_labels(panels) && (panels.series.size() > 1 || !panels.series[0].empty());
+  top = needs_legend ? place_legend(layout, panels.series, top + 8) : top + 20;
 
   std::vector<std::string> y_labels;
   for (const auto& tick : y_ticks) y_labels.push_back(tick.label);
@@ -105,6 +107,31 @@ Layout layout_of(const Chart& chart, const Panels& panels, const std::vector<Tic
                 height - 16 - height_of(layout.caption, small_size) - x_title - text_size * 1.7};
   place_panels(layout, panels.panels.size(), !chart.facet.empty());
   return layout;
+}
+
+std::vector<EndLabel> end_labels_of(const Panels& panels, const Panel& panel, const Box& box) {
+  std::vector<EndLabel> labels;
+  double furthest = 0;
+  for (const auto& line : panel.lines) {
+    const Point& end = panels.x.reversed ? line.points.front() : line.points.back();
+    const double x = box.left + panels.x.place(end.x) * (box.right - box.left);
+    const double y = box.bottom - std::clamp(panels.y.place(end.y), 0.0, 1.0) * (box.bottom - box.top);
+    labels.push_back({line.series, x + 8, y - text_size * 0.9, x, y, false});
+    furthest = std::max(furthest, x);
+  }
+  std::vector<double> ends;
+  for (const auto& label : labels) {
+    if (label.end_x > furthest - 1) ends.push_back(label.end_y);
+  }
+  const auto places = spread(ends, text_size * 1.25, box.top, box.bottom - text_size * 0.5);
+  auto place = places.begin();
+  for (auto& label : labels) {
+    if (label.end_x <= furthest - 1) continue;
+    label.left = box.right + 20;
+    label.middle = *place++;
+    label.has_leader = true;
+  }
+  return labels;
 }
 
 }  // namespace gg::lab

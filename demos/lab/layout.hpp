@@ -44,4 +44,16 @@ bool has_end_labels(const Panels& panels);
 Layout layout_of(const Chart& chart, const Panels& panels, const std::vector<Tick>& y_ticks, double width,
                  double height);
 
+// The name of a line at its end.
+struct EndLabel {
+  std::size_t series;
+  double left, middle;  // of the name
+  double end_x, end_y;  // of the line
+  bool has_leader;      // from one to the other
+};
+
+// Names of the lines that end furthest right stand beside the panel, spread so that none covers another;
+// those of lines that end before stand above their ends.
+std::vector<EndLabel> end_labels_of(const Panels& panels, const Panel& panel, const Box& box);
+
 }  // namespace gg::lab

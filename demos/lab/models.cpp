@@ -6,10 +6,7 @@
 namespace gg::lab {
 namespace {
 
-// One 3x3 convolution with padding 1.
-struct ConvLayer {
-  std::size_t channels, stride;
-};
+std::size_t shrunk(std::size_t size, std::size_t stride) { return (size - 1) / stride + 1; }
 
 ModulePtr conv_net(const ModelOptions& o, const std::vector<ConvLayer>& layers) {
   auto net = make<Sequential>();
@@ -22,8 +19,8 @@ ModulePtr conv_net(const ModelOptions& o, const std::vector<ConvLayer>& layers) 
     net->push_back(make_norm(o.norm, layer.channels));
     net->push_back(make<ReLU>());
     channels = layer.channels;
-    height = (height - 1) / layer.stride + 1;
-    width = (width - 1) / layer.stride + 1;
+    height = shrunk(height, layer.stride);
+    width = shrunk(width, layer.stride);
   }
   if (o.head == Head::gap) {
     net->push_back(make<GlobalAvgPool>());
@@ -63,18 +60,21 @@ void he_initialize(Module& net) {
 
 const std::vector<ModelEntry>& model_table() {
   static const std::vector<ModelEntry> table = {
-      {"conv3", "3 convolutions of 16, 32, 64 channels, strides 1, 2, 2", 8, 0.1, 300,
-       [](const ModelOptions& o) {
-         return conv_net(o, {{16, 1}, {32, 2}, {64, 2}});
-       }},
-      {"conv5", "5 convolutions of 16, 32, 32, 64, 64 channels, strides 1, 2, 2, 2, 1: ends at 1x1", 8, 0.05,
+      {"conv3",
+       "3 convolutions of 16, 32, 64 channels, strides 1, 2, 2",
+       8,
+       0.1,
+       300,
+       {{16, 1}, {32, 2}, {64, 2}},
+       {}},
+      {"conv5",
+       "5 convolutions of 16, 32, 32, 64, 64 channels, strides 1, 2, 2, 2, 1: from 8x8 to 1x1",
+       8,
+       0.05,
        600,
-       [](const ModelOptions& o) {
-         return conv_net(o, {{16, 1}, {32, 2}, {32, 2}, {64, 2}, {64, 1}});
-       }},
-      {"mlp", "feedforward, 3 hidden layers of 64", 14, 0.1, 300, [](const ModelOptions& o) {
-         return feedforward_net(o, {64, 64, 64});
-       }}};
+       {{16, 1}, {32, 2}, {32, 2}, {64, 2}, {64, 1}},
+       {}},
+      {"mlp", "feedforward, 3 hidden layers of 64", 14, 0.1, 300, {}, {64, 64, 64}}};
   return table;
 }
 
@@ -88,9 +88,22 @@ const ModelEntry& model_entry(const std::string& name) {
 }
 
 ModulePtr make_model(const ModelOptions& options) {
-  ModulePtr net = model_entry(options.model).make(options);
+  const ModelEntry& entry = model_entry(options.model);
+  ModulePtr net =
+      entry.has_head() ? conv_net(options, entry.convolutions) : feedforward_net(options, entry.hidden);
   he_initialize(*net);
   return net;
+}
+
+std::size_t last_positions(const ModelOptions& options) {
+  const ModelEntry& entry = model_entry(options.model);
+  if (!entry.has_head()) return 1;
+  std::size_t height = options.height, width = options.width;
+  for (const ConvLayer& layer : entry.convolutions) {
+    height = shrunk(height, layer.stride);
+    width = shrunk(width, layer.stride);
+  }
+  return height * width;
 }
 
 }  // namespace gg::lab

@@ -20,12 +20,20 @@ struct ModelOptions {
   std::size_t channels = 1, height = 8, width = 8, classes = 10;
 };
 
+// One 3x3 convolution with padding 1.
+struct ConvLayer {
+  std::size_t channels, stride;
+};
+
 struct ModelEntry {
   std::string name, description;
   std::size_t resolution;  // height and width, learning rate and number of steps that suit it
   double lr;
   std::size_t steps;
-  ModulePtr (*make)(const ModelOptions& options);
+  std::vector<ConvLayer> convolutions;  // of a convolutional net
+  std::vector<std::size_t> hidden;      // of a feedforward one: the widths of its layers
+
+  bool has_head() const { return !convolutions.empty(); }
 };
 
 // conv3, conv5, mlp.
@@ -37,5 +45,8 @@ const ModelEntry& model_entry(const std::string& name);
 // A net with fresh weights from this thread's generator: He et al.'s normal initialization, biases 0.
 // Throws as model_entry and make_norm do.
 ModulePtr make_model(const ModelOptions& options);
+
+// Positions (height times width) at which the last normalizer sees each channel: 1 is too few for some.
+std::size_t last_positions(const ModelOptions& options);
 
 }  // namespace gg::lab

@@ -1,5 +1,7 @@
 #include "demos/lab/options.hpp"
 
+#include <algorithm>
+#include <cmath>
 #include <ctime>
 #include <iostream>
 #include <thread>
@@ -24,6 +26,26 @@ std::string time_stamp() {
   return out;
 }
 
+CLI::Validator positive() {
+  const auto check = [](const std::string& value) -> std::string {
+    double number = 0;
+    const bool good = CLI::detail::lexical_cast(value, number) && std::isfinite(number) && number > 0;
+    return good ? "" : "expected a number above 0, got " + value;
+  };
+  return CLI::Validator(check, "POSITIVE");
+}
+
+// Settles what depends on the data.
+void fit_to(const Dataset& data, CommonOptions& o) {
+  const std::size_t count = data.train.count, size = std::min(data.train.height, data.train.width);
+  if (o.train_images == 0) o.train_images = std::min<std::size_t>(4800, count);
+  GG_CHECK(o.train_images <= count, "--train-images: ", o.data, " has ", count, " images to train on, got ",
+           o.train_images);
+  if (o.resolution == 0) o.resolution = std::min(model_entry(o.model).resolution, size);
+  GG_CHECK(o.resolution <= size, "--resolution: images are only ever reduced, and those of ", o.data, " are ",
+           data.train.height, "x", data.train.width, ", got ", o.resolution);
+}
+
 }  // namespace
 
 void add_common_options(CLI::App& app, CommonOptions& o) {
@@ -41,11 +63,12 @@ void add_common_options(CLI::App& app, CommonOptions& o) {
       ->capture_default_str();
   app.add_option("--steps", o.steps, "Optimizer steps a run (default: by model)")
       ->check(CLI::Range(1, 10000000));
-  app.add_option("--train-images", o.train_images, "Images to train on, chosen at random")
-      ->capture_default_str();
+  app.add_option("--train-images", o.train_images,
+                 "Images to train on, chosen at random (default: 4800, or all if there are fewer)")
+      ->check(CLI::Range(1, 100000000));
   app.add_option("--resolution", o.resolution, "Height and width images are reduced to (default: by model)")
       ->check(CLI::Range(1, 1024));
-  app.add_option("--lr", o.lr, "Learning rate at the start (default: by model)")->check(CLI::PositiveNumber);
+  app.add_option("--lr", o.lr, "Learning rate at the start (default: by model)")->check(positive());
   app.add_option("--jobs", o.jobs, "Runs at a time (default: one for each core)")->check(CLI::Range(1, 1024));
   app.add_option("--out", o.out, "Folder for results and report (default: the program's name and the time)");
   app.add_flag("--resume", o.resume,
@@ -63,32 +86,37 @@ void complete(CommonOptions& o, const std::string& program) {
   GG_CHECK(!o.resume || !o.out.empty(), "--resume needs --out, the folder to go on in");
   const ModelEntry& entry = model_entry(o.model);
   if (o.steps == 0) o.steps = entry.steps;
-  if (o.resolution == 0) o.resolution = entry.resolution;
   if (o.lr == 0) o.lr = entry.lr;
   if (o.jobs == 0) o.jobs = std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
   if (o.out.empty()) o.out = program + "-" + time_stamp();
 }
 
-Json common_settings(const CommonOptions& o) {
-  return {{"data", o.data},
-          {"train_images", o.train_images},
-          {"resolution", o.resolution},
-          {"model", o.model},
-          {"head", o.head},
-          {"steps", o.steps},
-          {"lr", o.lr}};
-}
-
-Dataset prepared_data(const CommonOptions& o) {
-  Dataset data = resize(load_dataset(o.data, o.data_dir), o.resolution, o.resolution);
+Dataset prepared_data(CommonOptions& o) {
+  Dataset data = load_dataset(o.data, o.data_dir);
+  fit_to(data, o);
+  data = resize(data, o.resolution, o.resolution);
   data.train = take(data.train, o.train_images, 0);
   standardize(data);
   return data;
 }
 
-ModulePtr prepared_model(const CommonOptions& o, const Dataset& data, const std::string& norm,
-                         std::uint64_t seed) {
-  manual_seed(seed);
+Json common_settings(const CommonOptions& o) {
+  Json settings = {{"data", o.data},
+                   {"train_images", o.train_images},
+                   {"resolution", o.resolution},
+                   {"model", o.model},
+                   {"steps", o.steps},
+                   {"lr", o.lr}};
+  if (model_entry(o.model).has_head()) settings["head"] = o.head;
+  return settings;
+}
+
+std::string net_and_data(const CommonOptions& o) {
+  const bool unusual_head = model_entry(o.model).has_head() && o.head != "gap";
+  return o.model + (unusual_head ? " with a " + o.head + " head" : "") + " on " + o.data;
+}
+
+ModelOptions model_options(const CommonOptions& o, const Dataset& data, const std::string& norm) {
   ModelOptions model;
   model.model = o.model;
   model.norm = norm;
@@ -97,7 +125,13 @@ ModulePtr prepared_model(const CommonOptions& o, const Dataset& data, const std:
   model.height = data.train.height;
   model.width = data.train.width;
   model.classes = data.classes;
-  return make_model(model);
+  return model;
+}
+
+ModulePtr prepared_model(const CommonOptions& o, const Dataset& data, const std::string& norm,
+                         std::uint64_t seed) {
+  manual_seed(seed);
+  return make_model(model_options(o, data, norm));
 }
 
 int run_program(CLI::App& app, int argc, char** argv, const std::function<int()>& body) {
@@ -106,7 +140,7 @@ int run_program(CLI::App& app, int argc, char** argv, const std::function<int()>
     return body();
   } catch (const CLI::ParseError& error) {
     return app.exit(error);
-  } catch (const Error& error) {
+  } catch (const std::exception& error) {
     std::cerr << app.get_name() << ": " << error.what() << '\n';
     return 1;
   }

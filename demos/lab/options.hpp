@@ -14,9 +14,10 @@ namespace gg::lab {
 
 struct CommonOptions {
   std::string data = "glyphs", data_dir, model = "conv3", head = "gap", out;
-  std::size_t seeds = 5, train_images = 4800;
-  std::size_t steps = 0, resolution = 0;  // 0: what suits the model
-  double lr = 0;                          // 0: likewise
+  std::size_t seeds = 5;
+  std::size_t train_images = 0;           // 0: 4800, or all if there are fewer
+  std::size_t steps = 0, resolution = 0;  // 0: what suits the model, the resolution at most the images' own
+  double lr = 0;                          // 0: what suits the model
   int jobs = 0;                           // 0: one for each core
   bool resume = false, quick = false;
 };
@@ -24,21 +25,28 @@ struct CommonOptions {
 // Adds the options to a program's own. With --quick, those not given shrink to what runs in seconds.
 void add_common_options(CLI::App& app, CommonOptions& options);
 
-// Fills in what was left to the model, the machine or --quick, and checks the rest; `program` begins the name
-// of the output folder if none is given. Throws Error.
+// Fills in what was left to the model and the machine; `program` begins the name of the output folder if none
+// is given. Throws Error if the model is unknown, or if --resume has no folder.
 void complete(CommonOptions& options, const std::string& program);
 
-// The settings that must be the same for all cells of a results folder.
+// The data set, reduced to the resolution, standardized, with the training images chosen. Fills in those two
+// options where they were left open. Throws Error if the data set has too few images, or smaller ones.
+Dataset prepared_data(CommonOptions& options);
+
+// The settings that must be the same for all cells of a results folder; after prepared_data.
 Json common_settings(const CommonOptions& options);
 
-// The data set, reduced to the resolution, standardized, with the training images chosen.
-Dataset prepared_data(const CommonOptions& options);
+// "conv3 on mnist", with the head if it is not the usual one: "conv3 with a flatten head on mnist".
+std::string net_and_data(const CommonOptions& options);
+
+ModelOptions model_options(const CommonOptions& options, const Dataset& data, const std::string& norm);
 
 // A fresh net for it; the generator of this thread is restarted from `seed`.
 ModulePtr prepared_model(const CommonOptions& options, const Dataset& data, const std::string& norm,
                          std::uint64_t seed);
 
-// Parses the command line and runs the body; its result is the exit code. An Error is printed and gives 1.
+// Parses the command line and runs the body; its result is the exit code. An exception is printed and
+// gives 1.
 int run_program(CLI::App& app, int argc, char** argv, const std::function<int()>& body);
 
 }  // namespace gg::lab

@@ -16,12 +16,6 @@ constexpr double redraw_every = 0.1;     // seconds
 constexpr double rate_window = 4;        // seconds over which the rate is taken
 constexpr double least_fraction = 0.01;  // before this much is done nobody knows how long the rest takes
 
-std::size_t terminal_width() {
-  winsize size = {};
-  if (::ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0) return size.ws_col;
-  return 80;
-}
-
 double steady_seconds() {
   return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
 }
@@ -50,10 +44,16 @@ std::string running_text(const RunningCell& cell) {
 
 std::string progress_line(const ProgressState& state, std::size_t width) {
   const std::string count = std::to_string(state.finished) + "/" + std::to_string(state.total);
-  const std::string head = bar(state.finished, state.total) + " " + count;
+  std::string head = bar(state.finished, state.total) + " " + count;
   std::string tail = "  " + duration_text(state.elapsed);
   if (state.left >= 0) tail += ", " + duration_text(state.left) + " left";
-  if (state.rate > 0) tail = "  " + with_separators(state.rate) + " " + state.unit + "/s" + tail;
+  const std::string rate = state.rate > 0 ? "  " + with_separators(state.rate) + " " + state.unit + "/s" : "";
+  const auto fits = [&](const std::string& line) { return display_width(line) <= width; };
+  if (fits(head + rate + tail)) {
+    tail = rate + tail;
+  } else if (!fits(head + tail)) {
+    head = count;
+  }
   std::string middle;
   for (const auto& cell : state.running) middle += (middle.empty() ? "  " : " | ") + running_text(cell);
   const std::size_t taken = display_width(head) + display_width(tail);
@@ -96,8 +96,8 @@ void Progress::show(const std::vector<RunningCell>& running) {
   if (!live_ || options_.now() - last_drawn_ < redraw_every) return;
   last_drawn_ = options_.now();
   measure(running);
-  const std::size_t width = options_.width();
-  out_ << '\r' << progress_line(state_, width > 1 ? width - 1 : 1) << "\x1b[K" << std::flush;
+  const std::size_t width = options_.width();  // leaves room for the ^C that the terminal echoes
+  out_ << '\r' << progress_line(state_, width > 3 ? width - 3 : 1) << "\x1b[K" << std::flush;
   drawn_ = true;
 }
 
@@ -116,6 +116,12 @@ void Progress::clear() {
 }
 
 void Progress::close() { clear(); }
+
+std::size_t terminal_width() {
+  winsize size = {};
+  if (::ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0) return size.ws_col;
+  return 80;
+}
 
 bool is_live_terminal() {
   const char* terminal = std::getenv("TERM");

@@ -30,7 +30,8 @@ struct ProgressState {
   double left = -1;
 };
 
-// The state in one line of at most `width` columns; a narrow terminal loses the running cells first.
+// The state in one line of at most `width` columns; a narrow terminal loses the running cells first,
+// then the rate, then the bar.
 std::string progress_line(const ProgressState& state, std::size_t width);
 
 class Progress {
@@ -77,5 +78,8 @@ class Progress {
 
 // Whether standard output is a terminal that can redraw a line.
 bool is_live_terminal();
+
+// Columns of the terminal that stdout is; 80 if it is none.
+std::size_t terminal_width();
 
 }  // namespace gg::lab

@@ -25,7 +25,7 @@ figure { margin: 1.4rem 0; padding: .6rem; background: #ffffff; border: 1px soli
 figure svg { display: block; width: 100%; height: auto; }
 .scroll { overflow-x: auto; }
 table { border-collapse: collapse; font-size: .92rem; font-variant-numeric: tabular-nums; }
-caption { text-align: left; color: var(--soft); font-size: .85rem; padding-bottom: .4rem; }
+caption { text-align: left; white-space: nowrap; color: var(--soft); font-size: .85rem; padding-bottom: .4rem; }
 th, td { padding: .35rem .9rem; text-align: right; border-bottom: 1px solid var(--rule); white-space: nowrap; }
 th { font-weight: 600; }
 th:first-child, td:first-child { text-align: left; padding-left: 0; }

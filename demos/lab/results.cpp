@@ -62,6 +62,15 @@ void write_all(int file, const std::string& bytes, const std::string& path) {
   GG_CHECK(::fsync(file) == 0 || errno == EINVAL, path, " could not be written: ", std::strerror(errno));
 }
 
+// The cells of a sweep that was killed share its lock, and take a moment to die.
+bool locked(int file) {
+  for (int attempt = 0; attempt < 20; ++attempt) {
+    if (::flock(file, LOCK_EX | LOCK_NB) == 0) return true;
+    ::usleep(50000);
+  }
+  return false;
+}
+
 }  // namespace
 
 Results read_results(const fs::path& folder, const std::vector<std::string>& coordinates) {
@@ -113,8 +122,7 @@ void ResultsFile::open_for_appending() {
   file_ = ::open(path_.c_str(), O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, 0666);
   GG_CHECK(file_ >= 0, path_.string(), " could not be opened: ", std::strerror(errno));
   try {
-    GG_CHECK(::flock(file_, LOCK_EX | LOCK_NB) == 0, folder_.string(),
-             " is in use: another sweep is writing to it");
+    GG_CHECK(locked(file_), folder_.string(), " is in use: another sweep is writing to it");
     results_ = read_results(folder_, coordinates_);
     if (results_.warning.empty()) return;
     GG_CHECK(::ftruncate(file_, static_cast<off_t>(results_.sound_bytes)) == 0, path_.string(),

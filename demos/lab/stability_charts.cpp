@@ -3,10 +3,12 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <tuple>
 
 #include "core/check.hpp"
 #include "demos/lab/cell.hpp"
 #include "demos/lab/statistics.hpp"
+#include "demos/lab/text.hpp"
 
 namespace gg::lab {
 namespace {
@@ -25,12 +27,106 @@ struct Band {
   }
 };
 
-std::string seeds_text(std::size_t least, std::size_t most) {
-  const std::string number = least == most ? text(most) : text(least) + " to " + text(most);
-  return number + (most == 1 ? " seed" : " seeds");
+// How many seeds the points of a chart are made of, and what its bands are.
+class SeedsText {
+ public:
+  void add(std::size_t seeds) {
+    least_ = std::min(least_, seeds);
+    most_ = std::max(most_, seeds);
+  }
+
+  std::string text() const {
+    if (most_ == 1) return "one seed, so without bands";
+    const std::string count = count_text(most_, "seed");
+    return "mean of " + (least_ == most_ ? count : gg::text(least_) + " to " + count) +
+           ", band: one standard deviation";
+  }
+
+ private:
+  std::size_t least_ = SIZE_MAX, most_ = 0;
+};
+
+// A few large errors would press all other lines together.
+constexpr double ratio_for_log_axis = 3;
+
+void choose_scale(Chart& chart, Band& error) {
+  for (double& low : error.low) low = std::max(low, 0.0);
+  const auto [smallest, largest] = std::minmax_element(error.mean.begin(), error.mean.end());
+  if (*smallest <= 0 || *largest <= ratio_for_log_axis * *smallest) return;
+  chart.y.scale = Scale::log10;
+  for (double& low : error.low) low = std::max(low, *smallest / 2);
+}
+
+void name_axes(Chart& chart, const StabilityGrid& grid) {
+  const bool micro = grid.protocol() == Protocol::micro_batch;
+  chart.title =
+      std::string("Validation error as the ") + (micro ? "normalization batch" : "batch") + " shrinks";
+  if (micro) {
+    chart.caption =
+        "Every step uses 32 images; batch norm sees them in parts of the size on the axis. The other "
+        "normalizers do not look at the batch.";
+  }
+  chart.x.title = micro ? "normalization batch (images)" : "batch (images)";
+  chart.x.scale = Scale::log2;
+  chart.x.reversed = true;
+  for (int size : grid.batches()) chart.x.ticks.push_back({static_cast<double>(size), text(size)});
+  chart.y.title = "validation error (%)";
+}
+
+// A run that explodes would press all other curves together: guessing costs 2.3 nats.
+constexpr double highest_loss_shown = 20;
+
+void limit_losses(Chart& chart, Band& loss) {
+  chart.y.scale = Scale::log10;
+  const auto [smallest, largest] = std::minmax_element(loss.mean.begin(), loss.mean.end());
+  if (*smallest<highest_loss_shown&& * largest> highest_loss_shown) {
+    chart.y.high = highest_loss_shown;
+    chart.caption = "Losses above " + text(highest_loss_shown) + " nats are beyond the edge.";
+  }
+  for (double& low : loss.low) low = std::max(low, *smallest / 2);
+}
+
+// The training curves of one normalizer at one batch size: at each place the losses, one a seed.
+struct Curves {
+  std::size_t runs = 0;
+  std::map<double, std::vector<double>> losses;
+
+  void add(const Json& curve) {
+    ++runs;
+    const auto images = curve.at("images").get<Numbers>(), loss = curve.at("loss").get<Numbers>();
+    for (std::size_t i = 0; i < images.size(); ++i) losses[images[i]].push_back(loss[i]);
+  }
+};
+
+// By batch (falling) and norm.
+using CurvesByCell = std::map<int, std::map<std::string, Curves>, std::greater<>>;
+
+CurvesByCell curves_of(const std::vector<Json>& rows) {
+  CurvesByCell curves;
+  for (const Json& row : rows) {
+    if (row.contains("curve")) curves[row.at("batch").get<int>()][row.at("norm")].add(row.at("curve"));
+  }
+  return curves;
+}
+
+std::vector<std::string> norms_of(const std::vector<Json>& rows) {
+  std::vector<std::string> norms;
+  for (const Json& row : rows) {
+    const std::string norm = row.at("norm");
+    if (std::find(norms.begin(), norms.end(), norm) == norms.end()) norms.push_back(norm);
+  }
+  return norms;
 }
 
 }  // namespace
+
+void sort_rows(std::vector<Json>& rows, const std::vector<std::string>& norms) {
+  const auto key = [&](const Json& row) {
+    const auto place = std::find(norms.begin(), norms.end(), row.at("norm").get<std::string>());
+    return std::make_tuple(place - norms.begin(), -row.at("batch").get<int>(), row.at("seed").get<int>());
+  };
+  std::stable_sort(rows.begin(), rows.end(), [&](const Json& a, const Json& b) { return key(a) < key(b); });
+}
 
 StabilityGrid stability_grid(const std::vector<Json>& rows, Protocol protocol) {
   std::vector<StabilityCell> cells;
@@ -41,11 +137,13 @@ StabilityGrid stability_grid(const std::vector<Json>& rows, Protocol protocol) {
   return StabilityGrid(cells, protocol);
 }
 
-Json curve_json(const std::vector<double>& losses, std::size_t images_per_step, std::size_t points) {
+Json curve_json(const std::vector<double>& losses, std::size_t steps, std::size_t images_per_step,
+                std::size_t points) {
   Numbers images, means;
-  const std::size_t stretches = std::min(points, losses.size());
+  const std::size_t stretches = std::min(points, steps);
   for (std::size_t i = 0; i < stretches; ++i) {
-    const std::size_t first = i * losses.size() / stretches, last = (i + 1) * losses.size() / stretches;
+    const std::size_t first = i * steps / stretches, last = (i + 1) * steps / stretches;
+    if (last > losses.size()) break;
     double sum = 0;
     for (std::size_t step = first; step < last; ++step) sum += losses[step];
     if (!std::isfinite(sum)) break;
@@ -55,75 +153,39 @@ Json curve_json(const std::vector<double>& losses, std::size_t images_per_step, 
   return {{"images", images}, {"loss", means}};
 }
 
-Chart error_chart(const StabilityGrid& grid, const std::string& data, const std::string& model) {
+std::optional<Chart> error_chart(const StabilityGrid& grid, const std::string& trained) {
   Numbers batch;
   Texts norm;
   Band error;
-  std::size_t least = SIZE_MAX, most = 0;
+  SeedsText seeds;
   for (const std::string& name : grid.norms()) {
     for (int size : grid.batches_with_errors(name)) {
       const std::vector<double> errors = grid.errors(name, size);
       batch.push_back(size);
       norm.push_back(name_of_norm(name));
       error.push_back(errors);
-      least = std::min(least, errors.size());
-      most = std::max(most, errors.size());
+      seeds.add(errors.size());
     }
   }
-  GG_CHECK(!batch.empty(), "chart of the error: no run ended well, there is nothing to draw");
-  for (double& low : error.low) low = std::max(low, 0.0);
+  if (batch.empty()) return std::nullopt;
 
   Chart chart;
-  const bool micro = grid.protocol() == Protocol::micro_batch;
-  chart.title =
-      std::string("Validation error as the ") + (micro ? "normalization batch" : "batch") + " shrinks";
-  chart.subtitle =
-      model + " on " + data + ", mean of " + seeds_text(least, most) + ", band: one standard deviation";
-  if (micro) {
-    chart.caption =
-        "Every step uses 32 images; batch norm sees them in parts of the size on the axis. The other "
-        "normalizers do not look at the batch.";
-  }
-  // A collapse would press all the other lines together.
-  const auto [smallest, largest] = std::minmax_element(error.mean.begin(), error.mean.end());
-  if (*smallest > 0 && *largest > 6 * *smallest) {
-    chart.y.scale = Scale::log10;
-    for (double& low : error.low) low = std::max(low, *smallest / 2);
-  }
+  name_axes(chart, grid);
+  chart.subtitle = trained + ", " + seeds.text();
+  choose_scale(chart, error);
   chart.columns = {
       {"batch", batch}, {"error", error.mean}, {"low", error.low}, {"high", error.high}, {"norm", norm}};
   chart.mark = LineWithBand{"batch", "error", "low", "high", "norm"};
-  chart.x.title = micro ? "normalization batch (images)" : "batch (images)";
-  chart.x.scale = Scale::log2;
-  chart.x.reversed = true;
-  for (int size : grid.batches()) chart.x.ticks.push_back({static_cast<double>(size), text(size)});
-  chart.y.title = "validation error (%)";
   return chart;
 }
 
-Chart curves_chart(const std::vector<Json>& rows) {
-  // Losses by batch (falling), norm, and place on the curve; one entry a seed.
-  struct Curves {
-    std::size_t runs = 0;
-    std::map<double, std::vector<double>> losses;
-  };
-  std::map<int, std::map<std::string, Curves>, std::greater<>> curves;
-  std::vector<std::string> norms;
-  for (const Json& row : rows) {
-    if (!row.contains("curve")) continue;
-    const std::string norm = row.at("norm");
-    if (std::find(norms.begin(), norms.end(), norm) == norms.end()) norms.push_back(norm);
-    Curves& here = curves[row.at("batch").get<int>()][norm];
-    ++here.runs;
-    const auto images = row.at("curve").at("images").get<Numbers>(),
-               loss = row.at("curve").at("loss").get<Numbers>();
-    for (std::size_t i = 0; i < images.size(); ++i) here.losses[images[i]].push_back(loss[i]);
-  }
-
+std::optional<Chart> curves_chart(const std::vector<Json>& rows) {
   Numbers seen;
   Texts panel, series;
   Band loss;
-  for (const auto& [batch, by_norm] : curves) {
+  SeedsText seeds;
+  const std::vector<std::string> norms = norms_of(rows);
+  for (const auto& [batch, by_norm] : curves_of(rows)) {
     for (const std::string& norm : norms) {
       const auto found = by_norm.find(norm);
       if (found == by_norm.end()) continue;
@@ -133,24 +195,31 @@ Chart curves_chart(const std::vector<Json>& rows) {
         panel.push_back("batch " + text(batch));
         series.push_back(name_of_norm(norm));
         loss.push_back(losses);
+        seeds.add(losses.size());
       }
     }
   }
-  GG_CHECK(!seen.empty(), "chart of the training curves: there is none that every seed has");
-  const double floor = *std::min_element(loss.mean.begin(), loss.mean.end()) / 2;
-  for (double& low : loss.low) low = std::max(low, floor);
-
+  if (seen.empty()) return std::nullopt;
   Chart chart;
+  limit_losses(chart, loss);
   chart.title = "Training loss";
-  chart.subtitle = "one panel for each batch size; mean of the seeds, band: one standard deviation";
+  chart.subtitle = "one panel for each batch size; " + seeds.text();
   chart.columns = {{"images", seen},    {"loss", loss.mean}, {"low", loss.low},
                    {"high", loss.high}, {"norm", series},    {"batch", panel}};
   chart.mark = LineWithBand{"images", "loss", "low", "high", "norm"};
   chart.facet = "batch";
   chart.x.title = "images seen (thousands)";
+  chart.x.low = 0;
   chart.y.title = "cross-entropy (nats)";
-  chart.y.scale = Scale::log10;
   return chart;
+}
+
+std::vector<NamedChart> stability_charts(const StabilityGrid& grid, const std::vector<Json>& rows,
+                                         const std::string& trained) {
+  std::vector<NamedChart> charts;
+  if (const auto chart = error_chart(grid, trained)) charts.push_back({"error_by_batch", *chart});
+  if (const auto chart = curves_chart(rows)) charts.push_back({"training_curves", *chart, {960, 640}});
+  return charts;
 }
 
 void count_runs(const std::vector<Json>& rows, Report& report) {

@@ -1,5 +1,6 @@
 #include "demos/lab/style.hpp"
 
+#include <array>
 #include <cctype>
 #include <cmath>
 #include <cstdio>
@@ -24,25 +25,37 @@ const std::vector<Style> others = {
     {"#1F2328", Marker::triangle_down, {8, 2.5, 1.5, 2.5}},
 };
 
-// Mixed with white; a weight of 0 leaves the colour as it is.
-std::string lighter(const std::string& colour, double weight) {
+// Mixed with white (a weight above 0) or black (below).
+std::string mixed(const std::string& colour, double weight) {
   unsigned rgb = 0;
   std::sscanf(colour.c_str(), "#%6x", &rgb);
-  unsigned mixed = 0;
+  const double other = weight > 0 ? 255 : 0;
+  unsigned out = 0;
   for (int shift : {16, 8, 0}) {
     const double part = (rgb >> shift) & 0xFFu;
-    mixed |= static_cast<unsigned>(std::lround(part + (255 - part) * weight)) << shift;
+    out |= static_cast<unsigned>(std::lround(part + (other - part) * std::abs(weight))) << shift;
   }
-  char out[16];
-  std::snprintf(out, sizeof out, "#%06X", mixed);
-  return out;
+  char text[16];
+  std::snprintf(text, sizeof text, "#%06X", out);
+  return text;
 }
 
-Style variant_of(Style style, int repeat) {
+// Group norms often come in number, one for each number of groups; these are the colours after the first.
+const std::vector<std::string> more_group_norms = {"#46A6F0", "#1A2E8A", "#00A0A0",
+                                                   "#7B61C9", "#8FA4F0", "#005B6E"};
+
+// Light and dark in turn, none of them too faint for a thin line or a word on white.
+std::string variant_of(const std::string& colour, std::size_t repeat) {
+  const std::array<double, 4> weights = {0.5, -0.5, 0.25, -0.25};
+  return mixed(colour, weights[(repeat - 1) % weights.size()]);
+}
+
+Style variant_of(Style style, std::size_t repeat, bool is_group_norm) {
   if (repeat == 0) return style;
-  style.colour = lighter(style.colour, 1 - std::pow(0.65, repeat));
-  style.marker = static_cast<Marker>((static_cast<int>(style.marker) + repeat) % 5);
-  style.dash = {3.0 + 2 * repeat, 2};
+  style.colour = is_group_norm ? more_group_norms[(repeat - 1) % more_group_norms.size()]
+                               : variant_of(style.colour, repeat);
+  style.marker = static_cast<Marker>((static_cast<std::size_t>(style.marker) + repeat) % 5);
+  style.dash = {3.0 + 2.0 * static_cast<double>(repeat), 2};
   return style;
 }
 
@@ -56,15 +69,14 @@ std::string family_of(const std::string& series) {
 
 std::vector<Style> styles_of(const std::vector<std::string>& series) {
   std::vector<Style> styles;
-  std::map<std::string, int> repeats;
+  std::map<std::string, std::size_t> repeats;
   std::size_t next_other = 0;
   for (const auto& name : series) {
     const auto known = normalizers.find(family_of(name));
     if (known != normalizers.end()) {
-      styles.push_back(variant_of(known->second, repeats[known->first]++));
+      styles.push_back(variant_of(known->second, repeats[known->first]++, known->first == "gn"));
     } else {
-      styles.push_back(
-          variant_of(others[next_other % others.size()], static_cast<int>(next_other / others.size())));
+      styles.push_back(variant_of(others[next_other % others.size()], next_other / others.size(), false));
       ++next_other;
     }
   }

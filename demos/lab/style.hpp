@@ -21,8 +21,8 @@ struct Style {
 std::string family_of(const std::string& series);
 
 // The styles of the series of one chart. bn, gn, ln, in and none (whatever follows a colon, in any case)
-// always have the same; a second one of the same family is drawn lighter, with another marker. Others get
-// what is left of the palette, in their order.
+// always have the same; further ones of the same family are drawn lighter and darker in turn, with other
+// markers. Others get what is left of the palette, in their order.
 std::vector<Style> styles_of(const std::vector<std::string>& series);
 
 // The colour of a series on its own.

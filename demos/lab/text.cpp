@@ -2,6 +2,7 @@
 
 #include <cmath>
 #include <cstdio>
+#include <sstream>
 
 namespace gg::lab {
 namespace {
@@ -59,6 +60,21 @@ std::string shortened(const std::string& text, std::size_t width) {
     at += c.bytes;
   }
   return text.substr(0, at) + dots;
+}
+
+std::string wrapped(const std::string& text, std::size_t width, const std::string& indent) {
+  std::string done, line;
+  std::istringstream words(text);
+  for (std::string word; words >> word;) {
+    const std::string longer = line.empty() ? word : line + " " + word;
+    if (line.empty() || display_width(longer) <= width) {
+      line = longer;
+    } else {
+      done += line + "\n";
+      line = indent + word;
+    }
+  }
+  return done + line;
 }
 
 std::string fixed(double value, int digits) {

@@ -13,6 +13,10 @@ std::size_t display_width(const std::string& text);
 // The text cut to at most `width` columns, its end replaced by "..." if something was cut.
 std::string shortened(const std::string& text, std::size_t width);
 
+// The text in lines of at most `width` columns, broken between words; those after the first begin with
+// `indent`. A word that is wider gets a line of its own.
+std::string wrapped(const std::string& text, std::size_t width, const std::string& indent);
+
 // A number with so many digits after the point: fixed(5.168, 2) is "5.17"; never "-0.00".
 std::string fixed(double value, int digits);
 

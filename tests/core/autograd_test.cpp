@@ -68,7 +68,7 @@ TEST_CASE("NoGrad and detach cut the graph") {
 TEST_CASE("a second backward needs retain_graph") {
   Tensor a = leaf({2});
   const Tensor y = sum(gg::exp(a));
-  y.backward({}, true);
+  y.backward({}, {true, false});
   y.backward();
   CHECK(a.grad().item() == Approx(2 * std::exp(2.0)).epsilon(1e-5));
   const std::string words = error_of([&] { y.backward(); });
@@ -177,7 +177,7 @@ TEST_CASE("second derivatives and Hessian-vector products") {
 
 TEST_CASE("backward with create_graph leaves a gradient that can be differentiated") {
   Tensor x = leaf({3});
-  sum(x * x * x).backward({}, false, true);
+  sum(x * x * x).backward({}, {false, true});
   const Tensor g = x.grad();
   x.zero_grad();
   sum(g).backward();

@@ -86,6 +86,11 @@ void add_reductions(std::vector<Case>& cases) {
       {"sum", sum},
       {"mean", mean},
       {"max", gg::max},
+      {"min", gg::min},
+      {"norm", [](const Tensor& x, const Axes& axes, bool keepdim) { return norm(x, axes, keepdim); }},
+      {"norm 3", [](const Tensor& x, const Axes& axes, bool keepdim) { return norm(x, axes, keepdim, 3); }},
+      {"norm inf",
+       [](const Tensor& x, const Axes& axes, bool keepdim) { return norm(x, axes, keepdim, INFINITY); }},
       {"logsumexp", logsumexp},
       {"var", [](const Tensor& x, const Axes& axes, bool keepdim) { return var(x, axes, keepdim); }},
       {"var biased",
@@ -117,6 +122,26 @@ void add_shapes(std::vector<Case>& cases) {
       {"concat", [](const Tensors& x) { return concat(x, 1); }, {{2, 3, 2}, {2, 1, 2}, {2, 0, 2}}});
   cases.push_back({"broadcast_to", [](const Tensors& x) { return broadcast_to(x[0], {2, 3, 4}); }, {{3, 1}}});
   cases.push_back({"sum_to", [](const Tensors& x) { return sum_to(x[0], {3, 1}); }, {{2, 3, 4}}});
+}
+
+void add_choices(std::vector<Case>& cases) {
+  cases.push_back({"transpose", [](const Tensors& x) { return transpose(x[0], 0, -1); }, {{2, 3, 4}}});
+  cases.push_back({"squeeze", [](const Tensors& x) { return squeeze(x[0]); }, {{1, 3, 1}}});
+  cases.push_back({"unsqueeze", [](const Tensors& x) { return unsqueeze(x[0], -1); }, {{2, 3}}});
+  cases.push_back({"stack", [](const Tensors& x) { return stack(x, 1); }, {{2, 3}, {2, 3}}});
+  cases.push_back({"pad", [](const Tensors& x) { return pad(x[0], {{1, 0}, {2, 3}}, 7); }, {{2, 3}}});
+  cases.push_back({"flip", [](const Tensors& x) { return flip(x[0], {0, 2}); }, {{2, 3, 4}}});
+  cases.push_back({"take", [](const Tensors& x) { return take(x[0], {2, 2}, {5, 0, 5, 3}); }, {{2, 3}}});
+  cases.push_back({"index_select",
+                   [](const Tensors& x) {
+                     return index_select(x[0], 1, {2, 0, 2});
+                   },
+                   {{2, 3, 2}}});
+  cases.push_back({"gather",
+                   [](const Tensors& x) {
+                     return gather(x[0], 1, {2, 2}, {0, 0, 2, 1});
+                   },
+                   {{2, 3}}});
 }
 
 void add_products(std::vector<Case>& cases) {
@@ -155,6 +180,42 @@ void add_convolutions(std::vector<Case>& cases) {
   cases.push_back({"conv2d without bias",
                    [](const Tensors& t) { return conv2d(t[0], t[1]); },
                    {{1, 2, 4, 4}, {3, 2, 3, 3}}});
+  Conv1dOptions flat;
+  flat.stride = 2, flat.padding = 1, flat.dilation = 2, flat.groups = 2;
+  cases.push_back({"conv1d",
+                   [=](const Tensors& t) { return conv1d(t[0], t[1], t[2], flat); },
+                   {{2, 4, 9}, {2, 2, 3}, {2}}});
+  ConvTranspose2dOptions up;
+  up.stride = {2, 3}, up.padding = {1, 0}, up.output_padding = {1, 2}, up.groups = 2;
+  cases.push_back({"conv_transpose2d",
+                   [=](const Tensors& t) { return conv_transpose2d(t[0], t[1], t[2], up); },
+                   {{2, 4, 3, 2}, {4, 3, 3, 2}, {6}}});
+  cases.push_back({"conv_transpose2d",
+                   [](const Tensors& t) { return conv_transpose2d(t[0], t[1]); },
+                   {{1, 2, 3, 3}, {2, 1, 2, 2}}});
+  Pool2dOptions ceil;
+  ceil.stride = 2, ceil.padding = 1, ceil.ceil_mode = true;
+  cases.push_back(
+      {"max_pool2d ceil", [=](const Tensors& x) { return max_pool2d(x[0], 3, ceil); }, {{1, 2, 6, 6}}});
+  cases.push_back(
+      {"avg_pool2d ceil", [=](const Tensors& x) { return avg_pool2d(x[0], 3, ceil); }, {{1, 2, 6, 6}}});
+  cases.push_back({"adaptive_avg_pool2d",
+                   [](const Tensors& x) {
+                     return adaptive_avg_pool2d(x[0], {2, 3});
+                   },
+                   {{2, 2, 5, 4}}});
+  cases.push_back({"interpolate nearest",
+                   [](const Tensors& x) {
+                     return interpolate(x[0], {5, 3});
+                   },
+                   {{1, 2, 3, 4}}});
+  for (bool corners : {false, true}) {
+    cases.push_back({"interpolate bilinear",
+                     [=](const Tensors& x) {
+                       return interpolate(x[0], {5, 3}, Interpolation::bilinear, corners);
+                     },
+                     {{1, 2, 3, 4}}});
+  }
   Pool2dOptions overlapping;
   overlapping.stride = 2, overlapping.padding = 1;
   cases.push_back({"max_pool2d", [](const Tensors& x) { return max_pool2d(x[0], 2); }, {{2, 2, 5, 4}}});
@@ -210,6 +271,27 @@ void add_losses(std::vector<Case>& cases) {
                      return cross_entropy(x[0], {2, 0, 1});
                    },
                    {{3, 4}}});
+  CrossEntropyOptions smooth;
+  smooth.label_smoothing = 0.2, smooth.ignore_index = 9, smooth.weight = Tensor({3}, {1, 2, 0.5});
+  cases.push_back({"cross_entropy of images",
+                   [=](const Tensors& x) {
+                     return cross_entropy(x[0], {2, 0, 9, 1}, smooth);
+                   },
+                   {{2, 3, 1, 2}}});
+  cases.push_back({"nll_loss", [](const Tensors& x) { return nll_loss(x[0], {2, 0}); }, {{2, 3}}});
+  using Loss = Tensor (*)(const Tensor&, const Tensor&, Reduction);
+  const std::vector<std::pair<std::string, Loss>> losses = {
+      {"mse_loss", mse_loss},
+      {"l1_loss", l1_loss},
+      {"smooth_l1_loss",
+       [](const Tensor& x, const Tensor& t, Reduction r) { return smooth_l1_loss(x, t, 1.7, r); }},
+      {"bce_with_logits_loss", bce_with_logits_loss}};
+  for (const auto& [name, f] : losses) {
+    for (Reduction reduction : {Reduction::mean, Reduction::sum, Reduction::none}) {
+      cases.push_back(
+          {name, [=, f = f](const Tensors& x) { return f(x[0], x[1], reduction); }, {{2, 3}, {2, 3}}});
+    }
+  }
   cases.push_back({"dropout",
                    [](const Tensors& x) {
                      Random same_every_time(3);
@@ -223,6 +305,7 @@ std::vector<Case> cases() {
   add_elementwise(all);
   add_reductions(all);
   add_shapes(all);
+  add_choices(all);
   add_products(all);
   add_convolutions(all);
   add_normalizations(all);

@@ -8,6 +8,7 @@
 
 #include "core/random.hpp"
 #include "demos/lab/labels.hpp"
+#include "demos/lab/layout.hpp"
 #include "demos/lab/panels.hpp"
 #include "demos/lab/style.hpp"
 #include "tests/catch.hpp"
@@ -172,6 +173,25 @@ TEST_CASE("ranges hold their data, whatever the scale") {
   }
 }
 
+TEST_CASE("a line that ends early has its name there, not a leader that looks like data") {
+  Chart chart;
+  chart.columns = {{"n", Numbers{32, 2, 32, 2, 32}},
+                   {"error", Numbers{5, 7, 6, 7, 9}},
+                   {"norm", Texts{"BN", "BN", "GN", "GN", "LN"}}};
+  chart.mark = LineWithBand{"n", "error", "", "", "norm"};
+  chart.x = {"n", Scale::log2, true};
+  const Panels panels = panels_of(chart);
+  const auto labels = end_labels_of(panels, panels.panels[0], {100, 50, 500, 400});
+  REQUIRE(labels.size() == 3);
+  for (std::size_t i : {0u, 1u}) {
+    CHECK(labels[i].has_leader);
+    CHECK(labels[i].left > 500);
+  }
+  CHECK(std::abs(labels[0].middle - labels[1].middle) > 14);
+  CHECK_FALSE(labels[2].has_leader);
+  CHECK(labels[2].left < 200);
+}
+
 TEST_CASE("ticks are round numbers") {
   const auto labels = [](const Axis& axis, double low, double high) {
     std::vector<std::string> out;
@@ -182,6 +202,8 @@ TEST_CASE("ticks are round numbers") {
   CHECK(labels({}, 0, 71) == Labels{"0", "20", "40", "60"});
   CHECK(labels({}, -0.25, 0.35) == Labels{"-0.2", "-0.1", "0", "0.1", "0.2", "0.3"});
   CHECK(labels({"", Scale::log10}, 3.5, 80) == Labels{"5", "10", "20", "50"});
+  CHECK(labels({"", Scale::log10}, 1, 1e36) ==
+        Labels{"1", "10000", "1e+08", "1e+12", "1e+16", "1e+20", "1e+24", "1e+28", "1e+32", "1e+36"});
   CHECK(labels({"", Scale::log10}, 4, 6) == Labels{"4", "4.5", "5", "5.5", "6"});
   CHECK(labels({"", Scale::log2}, 1.9, 33) == Labels{"2", "4", "8", "16", "32"});
   Axis own;

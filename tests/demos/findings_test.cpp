@@ -101,7 +101,7 @@ TEST_CASE("findings of one seed conclude nothing") {
   for (int seeds : {1, 2}) {
     const std::string found = words(published_effect(seeds));
     CHECK(contains(found, "Fewer than three seeds cannot tell such a change from chance"));
-    CHECK(contains(found, "too few seeds to tell at batch 32"));
+    CHECK(contains(found, "too few seeds to tell which is better"));
     CHECK_FALSE(contains(found, "clear"));
     CHECK_FALSE(contains(found, "shows here"));
     CHECK_FALSE(contains(found, "show here"));
@@ -173,6 +173,33 @@ TEST_CASE("the table has norms in rows and batches in columns") {
   REQUIRE(table.rows.size() == 2);
   CHECK(table.rows[0] == std::vector<std::string>{"BN", "5.00", "7.50 \xC2\xB1 0.71"});
   CHECK(table.rows[1] == std::vector<std::string>{"none", "1 crashed", "90.00, 1 diverged"});
+}
+
+TEST_CASE("if no run ended well, that comes first") {
+  StabilityCell one{"bn", 8, 0}, two{"gn:8", 8, 0};
+  one.diverged = true;
+  two.crashed = true;
+  const auto found = stability_findings(StabilityGrid({one, two}, Protocol::plain));
+  REQUIRE(found.size() == 3);
+  CHECK(found[0] == "No run ended well, so there is no error to show.");
+  CHECK(contains(found[1], "1 of 2 runs diverged: BN at batch 8"));
+  CHECK(contains(found[2], "1 of 2 runs crashed: GN:8 at batch 8"));
+}
+
+TEST_CASE("a normalizer with too few seeds does not silence the comparison of the others") {
+  std::vector<StabilityCell> cells;
+  add(cells, "bn", 8, 5);
+  add(cells, "ln", 8, 9);
+  add(cells, "none", 8, 9, 2);
+  CHECK(contains(words(cells), "BN at batch 8 (5.00 %), not clearly ahead of none."));
+}
+
+TEST_CASE("many group norms share their sentences") {
+  auto cells = published_effect(2);
+  for (int batch : {32, 2}) add(cells, "gn:c1", batch, 9, 2);
+  const std::string found = words(cells, Protocol::micro_batch);
+  CHECK(contains(found, "BN against GN:8 and GN:c1: too few seeds to tell which is better at any batch."));
+  CHECK(contains(found, "GN:8 and GN:c1 are flat here too, by construction."));
 }
 
 TEST_CASE("cells that cannot be are refused") {

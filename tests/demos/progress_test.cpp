@@ -99,3 +99,26 @@ TEST_CASE("numbers read well") {
   CHECK(list_text({"a", "b", "c"}) == "a, b and c");
   CHECK(count_text(1, "seed") == "1 seed");
 }
+
+TEST_CASE("a narrow terminal keeps what matters most") {
+  ProgressState state;
+  state.finished = 3;
+  state.total = 20;
+  state.rate = 12345;
+  state.elapsed = 65;
+  state.left = 130;
+  state.running = {{"bn, batch 32", {5, 10, 0}}};
+  CHECK(progress_line(state, 80) ==
+        "[#...........] 3/20  bn, batch 32 5/10  12,345 images/s  1:05, 2:10 left");
+  CHECK(progress_line(state, 60) == "[#...........] 3/20  12,345 images/s  1:05, 2:10 left");
+  CHECK(progress_line(state, 36) == "[#...........] 3/20  1:05, 2:10 left");
+  CHECK(progress_line(state, 24) == "3/20  1:05, 2:10 left");
+}
+
+TEST_CASE("text is wrapped between words") {
+  CHECK(wrapped("one two three", 7, "  ") == "one two\n  three");
+  CHECK(wrapped("one two three", 80, "  ") == "one two three");
+  CHECK(wrapped("incomprehensible one", 5, " ") == "incomprehensible\n one");
+  CHECK(wrapped("\xC2\xB1\xC2\xB1 \xC2\xB1\xC2\xB1", 5, "") == "\xC2\xB1\xC2\xB1 \xC2\xB1\xC2\xB1");
+  CHECK(wrapped("", 5, " ").empty());
+}
