@@ -229,4 +229,57 @@ TEST_CASE("the number of live nodes is the same after each training step") {
   CHECK_FALSE(running.mean.requires_grad());
 }
 
+TEST_CASE("grad with respect to a result leaves the graph below it alone") {
+  Tensor x = leaf({1, 2});
+  const Tensor h = gg::exp(x);
+  CHECK(grad({sum(h * h)}, {h})[0].at({1}) == Approx(2 * std::exp(2.0)).epsilon(1e-5));
+  sum(h).backward();
+  CHECK(x.grad().at({0}) == Approx(std::exp(1.0)).epsilon(1e-5));
+}
+
+TEST_CASE("a second grad through a freed graph says so, and gives no zeros") {
+  Tensor x = leaf({1});
+  const Tensor y = sum(gg::exp(x) * 2);
+  grad({y}, {x});
+  CHECK(contains(error_of([&] { grad({y}, {x}); }), "freed by an earlier backward pass"));
+  const Tensor z = sum(y * y);  // a fresh node above a freed one
+  CHECK(contains(error_of([&] {
+                   grad({z}, {x}, {}, {false, false, true});
+                 }),
+                 "freed by an earlier backward pass"));
+}
+
+TEST_CASE("a value that no wanted gradient needs may be modified") {
+  Tensor factor = Tensor({1}, {2}), w = leaf({3});
+  const Tensor y = sum(factor * w);
+  w.fill_(5);  // d/dw needs the factor only
+  y.backward();
+  CHECK(w.grad().item() == 2);
+}
+
+TEST_CASE("with create_graph, too, gradients of two leaves share no numbers") {
+  Tensor a = leaf({1}), b = leaf({2}), u = ones({1});
+  (a + b).backward(u, {false, true});
+  Tensor ga = a.grad();
+  ga.fill_(7);
+  CHECK(b.grad().item() == 1);
+  CHECK(u.item() == 1);
+}
+
+TEST_CASE("record refuses an input as the result") {
+  Tensor a = leaf({1});
+  const auto rule = [](const Backward& at) -> Tensors { return {at.dy}; };
+  CHECK(contains(error_of([&] { record("same", a, {a}, rule); }),
+                 "same: the result of an op must be a new tensor"));
+}
+
+TEST_CASE("options of backward are no gradient, and hook numbers are not used again") {
+  static_assert(!std::is_convertible_v<bool, Tensor>, "y.backward(true) must not compile");
+  Tensor a = leaf({1});
+  const auto first = a.register_hook([](const Tensor&) { return Tensor(); });
+  a.remove_hook(first);
+  CHECK(a.register_hook([](const Tensor&) { return Tensor(); }) != first);
+  CHECK_THROWS_AS(a.remove_hook(first), Error);
+}
+
 }  // namespace

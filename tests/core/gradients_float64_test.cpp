@@ -387,4 +387,31 @@ TEST_CASE("gradcheck finds wrong rules and says where") {
   CHECK_FALSE(gradgradcheck("square", detached, x).ok);
 }
 
+TEST_CASE("pow: mixed second derivative where the exponent is 0, and gradients at base 0") {
+  Tensor b = Tensor({1}, {4}).requires_grad_(), e = Tensor({1}, {0}).requires_grad_();
+  GradOptions create;
+  create.create_graph = true;
+  const Tensor db = grad({gg::pow(b, e)}, {b}, {ones({1})}, create)[0];
+  CHECK(grad({db}, {e}, {ones({1})})[0].item() == Approx(0.25));  // d/de (e b^(e-1)) = b^(e-1) at e = 0
+
+  for (double exponent : {2.0, 1.0, 0.0}) {
+    Tensor zero = Tensor({1}, {0}).requires_grad_(), power = Tensor({1}, {exponent}).requires_grad_();
+    gg::pow(zero, power).backward(ones({1}));
+    CHECK(zero.grad().item() == (exponent == 1 ? 1 : 0));
+    CHECK(power.grad().item() == 0);
+  }
+}
+
+TEST_CASE("gradcheck puts inputs back if the function throws, and refuses to prove nothing") {
+  const Tensors x = {Tensor({2}, {1, 2}).requires_grad_()};
+  int calls = 0;
+  const auto throws_later = [&](const Tensors& t) -> Tensors {
+    GG_CHECK(++calls < 3, "enough");
+    return {t[0] * 2};
+  };
+  CHECK_THROWS_AS(gradcheck("throws", throws_later, x), Error);
+  CHECK(x[0].to_vector() == std::vector<Scalar>{1, 2});
+  CHECK_THROWS_AS(gradcheck("nothing", [](const Tensors& t) { return t; }, {ones({2})}), Error);
+}
+
 }  // namespace

@@ -308,4 +308,43 @@ TEST_CASE("what does not fit is refused in words") {
   CHECK(batch_norm(ones({1, 3, 2})).to_vector() == std::vector<Scalar>(6, 0));
 }
 
+TEST_CASE("a recorded backward pass is as exact as the fused one") {
+  Random random(19);
+  for (const auto& [mean, sigma] :
+       {std::pair(0.0, 1.0), {100.0, 0.01}, {1e4, 1.0}, {0.0, 1e30}, {5e30, 1e30}}) {
+    const Inputs in = make_inputs({2, 4, 6, 6}, mean, sigma, random);
+    const Expected e = by_the_book(in.x, 2, in.gamma, in.beta, in.dy);
+    GradOptions create;
+    create.create_graph = true;
+    const Tensors d =
+        grad({group_norm(in.x, 2, in.gamma, in.beta)}, {in.x, in.gamma, in.beta}, {in.dy}, create);
+    INFO(mean << " +- " << sigma);
+    CHECK(d[0].requires_grad());
+    CHECK(error(d[0], e.dx, e.dx_scale) < 1e-3);
+    CHECK(error(d[1], e.dgamma) < 1e-3);
+    CHECK(error(d[2], e.dbeta) < 1e-3);
+  }
+}
+
+TEST_CASE("eps: 0 leaves a constant group at beta, a negative one is refused") {
+  Tensor x = full({1, 2, 3}, 7).requires_grad_();
+  const Tensor y = group_norm(x, 1, {}, Tensor({2}, {1, 2}), 0);
+  CHECK(y.to_vector() == std::vector<Scalar>{1, 1, 1, 2, 2, 2});
+  y.backward(ones({1, 2, 3}));
+  CHECK(x.grad().to_vector() == std::vector<Scalar>(6, 0));
+  CHECK(contains(error_of([&] { group_norm(x, 1, {}, {}, -1); }), "eps of at least 0, got -1"));
+}
+
+TEST_CASE("running statistics that would overflow stay as they were") {
+  if (std::is_same_v<Scalar, double>) return;
+  const RunningStatistics running = {zeros({1}), ones({1})};
+  CHECK_THROWS_AS(batch_norm(Tensor({2, 1}, {-1e30F, 1e30F}), running), Error);
+  CHECK(running.mean.item() == 0);
+  CHECK(running.var.item() == 1);
+  CHECK(contains(error_of([] {
+                   batch_norm(zeros({1, 3}), {}, {}, {}, false);
+                 }),
+                 "there are no running statistics"));
+}
+
 }  // namespace

@@ -236,4 +236,13 @@ TEST_CASE("axes that are repeated or out of range") {
   CHECK_THROWS_AS(softmax(ones({2}), 1), Error);
 }
 
+TEST_CASE("log_softmax keeps its digits beside large logits") {
+  const Tensor large({1, 3}, {10000, 10000.5, 10000.25}), small({1, 3}, {0, 0.5, 0.25});
+  for (std::size_t i = 0; i < 3; ++i) {
+    CHECK(softmax(large, 1).at({0, i}) == Approx(softmax(small, 1).at({0, i})).epsilon(1e-6));
+  }
+  const double expected = std::log1p(std::exp(-10.0));
+  CHECK(-log_softmax(Tensor({1, 2}, {1000, 990}), 1).at({0, 0}) == Approx(expected).epsilon(1e-3));
+}
+
 }  // namespace

@@ -263,4 +263,45 @@ TEST_CASE("containers refuse what is not there") {
   CHECK_THROWS_AS(Sequential()[0], Error);
 }
 
+TEST_CASE("a class without a clone of its own is not cut down to its base") {
+  struct Doubled : Linear {
+    Doubled() : Linear(1, 1) {}
+    Tensor forward(const Tensor& x) override { return 2 * Linear::forward(x); }
+  };
+  CHECK(contains(error_of([] { Doubled().clone(); }), "derive it from Cloneable"));
+}
+
+TEST_CASE("a module that is there twice counts, saves and clones as one") {
+  const auto shared = make<Linear>(2, 2);
+  const Sequential net({shared, make<ReLU>(), shared});
+  CHECK(net.num_parameters() == 6);
+  CHECK(net.state_dict().size() == 2);
+  const auto copy = std::static_pointer_cast<Sequential>(net.clone());
+  CHECK(&(*copy)[0] == &(*copy)[2]);
+  CHECK(&(*copy)[0] != shared.get());
+}
+
+TEST_CASE("members that are null or named twice are refused") {
+  struct Twice : Cloneable<Twice> {
+    Tensor a = ones({1}).requires_grad_(), b = ones({1}).requires_grad_();
+    Tensor forward(const Tensor& x) override { return x; }
+    void members(Members& m) override {
+      m.parameter("w", a);
+      m.parameter("w", b);
+    }
+    std::string describe() const override { return "Twice()"; }
+  };
+  CHECK(contains(error_of([] { Twice().named_parameters(); }), "the name 'w' is there twice"));
+  Shared hollow;
+  hollow.inner.reset();
+  CHECK(contains(error_of([&] { hollow.clone(); }), "child 'inner' is null"));
+  CHECK(contains(error_of([&] { hollow.named_parameters(); }), "child 'inner' is null"));
+  Linear linear(1, 1, false);
+  CHECK(contains(error_of([&] { linear.load_state_dict({{"weight", Tensor()}}); }), "undefined: weight"));
+  CHECK(contains(error_of([&] {
+                   linear.load_state_dict({{"weight", ones({1, 1})}, {"weight", ones({1, 1})}});
+                 }),
+                 "twice: weight"));
+}
+
 }  // namespace
