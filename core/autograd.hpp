@@ -1,9 +1,9 @@
 // How gradients flow: recording ops, the backward pass, and gradients of gradients.
 //
-// An op computes its value and calls record() with its inputs and a rule. The rule takes the gradient of the
-// op's result and gives the gradients of its inputs. It is written with ops itself, so a pass with
-// create_graph is recorded like any other computation, and derivatives of every order follow from the same
-// rules:
+// An op computes its value and calls record() with its inputs and a rule. The rule takes the
+// gradient of the op's result and gives the gradients of its inputs. It is written with ops itself,
+// so a pass with create_graph is recorded like any other computation, and derivatives of every order
+// follow from the same rules:
 //
 //   Tensor exp(const Tensor& x) {
 //     Tensor y = kernels applied to x;
@@ -93,8 +93,8 @@ Tensors grad(const Tensors& outputs, const Tensors& inputs, const Tensors& cotan
 // input, of its shape; so has the result. The graph of f is kept. Throws as grad() does.
 Tensors hessian_vector_product(const Tensor& f, const Tensors& inputs, const Tensors& v);
 
-// How many recorded ops are alive, in all threads. Constant from one training step to the next, or something
-// leaks.
+// How many recorded ops are alive, in all threads. Constant from one training step to the
+// next, or something leaks.
 std::size_t live_nodes();
 
 }  // namespace GG_SCALAR

@@ -1,5 +1,5 @@
-// The backward pass: from the outputs down to the leaves, each node once, after everything that uses its
-// result.
+// The backward pass: from the outputs down to the leaves, each node once, after
+// everything that uses its result.
 #include <algorithm>
 #include <atomic>
 

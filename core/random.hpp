@@ -14,8 +14,8 @@ namespace gg {
 
 class Random {
  public:
-  // Generators with the same seed and another stream are independent: one for the weights, one for shuffling,
-  // ...
+  // Generators with the same seed and another stream are independent: one for the
+  // weights, one for shuffling, ...
   explicit Random(std::uint64_t seed = 0, std::uint64_t stream = 0);
 
   std::uint64_t next();                     // 64 random bits
@@ -34,8 +34,8 @@ class Random {
   std::array<std::uint64_t, 4> state_;
 };
 
-// The generator of this thread, which initializers, randn and dropout draw from unless they are given
-// another.
+// The generator of this thread, which initializers, randn and dropout draw from
+// unless they are given another.
 Random& default_random();
 
 // Restarts the generator of this thread; call it first for reproducible runs.

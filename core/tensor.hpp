@@ -56,8 +56,8 @@ class Tensor {
   std::size_t numel() const;
 
   const Scalar* data() const;
-  // For writing: counts as a modification, and is not recorded. A backward pass that needs the old values
-  // throws.
+  // For writing: counts as a modification, and is not recorded. A backward pass that
+  // needs the old values throws.
   Scalar* mutable_data();
   Scalar item() const;                  // the value of a tensor with one element
   Scalar at(const Shape& index) const;  // one element; throws when out of range
@@ -74,11 +74,11 @@ class Tensor {
   void zero_grad();                           // drops the gradient
   void retain_grad();                         // keep grad() of a tensor that is no leaf too
 
-  // Adds d(this)/d(leaf) * dy to the grad() of every leaf below. dy has this shape and defaults to 1 for a
-  // tensor of one element. Saved values are freed on the way unless they are to be kept. Throws if this does
-  // not require a gradient, dy does not fit, the graph was freed, or a saved value was modified in place.
-  // With create_graph the gradients hold on to the graph, and the graph to its leaves: zero_grad() lets go of
-  // both.
+  // Adds d(this)/d(leaf) * dy to the grad() of every leaf below. dy has this shape and defaults to 1 for
+  // a tensor of one element. Saved values are freed on the way unless they are to be kept. Throws if
+  // this does not require a gradient, dy does not fit, the graph was freed, or a saved value was
+  // modified in place. With create_graph the gradients hold on to the graph, and the graph to its
+  // leaves: zero_grad() lets go of both.
   void backward(const Tensor& dy = {}, const BackwardOptions& options = {}) const;
 
   std::size_t register_hook(Hook hook);  // called with each gradient that arrives; returns its number

@@ -1,6 +1,6 @@
-// The bridge to xtensor: a tensor from any xtensor expression, and a tensor's numbers as an xtensor array.
-// Everything else in groupgrad keeps xtensor out of its headers, since it is slow to compile; include this
-// one only if you need it.
+// The bridge to xtensor: a tensor from any xtensor expression, and a tensor's numbers as an xtensor
+// array. Everything else in groupgrad keeps xtensor out of its headers, since it is slow to compile;
+// include this one only if you need it.
 #pragma once
 
 #include <algorithm>

@@ -1,25 +1,25 @@
 // How does a normalizer hold up as its batch shrinks?
 //
-// Trains a small net for every normalizer, batch size and seed, and draws validation error against batch
-// size. In the micro-batch protocol the optimizer's batch stays the same and each forward pass sees a part of
-// it, so that only the normalization batch varies. In the plain protocol both shrink, and the learning rate
-// with them.
+// Trains a small net for every normalizer, batch size and seed, and draws validation error against
+// batch size. In the micro-batch protocol the optimizer's batch stays the same and each forward pass
+// sees a part of it, so that only the normalization batch varies. In the plain protocol both shrink,
+// and the learning rate with them.
 #include <algorithm>
 #include <cmath>
 #include <iostream>
 
 #include "core/check.hpp"
-#include "demos/lab/degenerate.hpp"
-#include "demos/lab/findings.hpp"
-#include "demos/lab/interrupt.hpp"
 #include "demos/lab/options.hpp"
-#include "demos/lab/provenance.hpp"
-#include "demos/lab/report.hpp"
-#include "demos/lab/results.hpp"
-#include "demos/lab/stability_charts.hpp"
-#include "demos/lab/sweep.hpp"
+#include "demos/lab/report/degenerate.hpp"
+#include "demos/lab/report/findings.hpp"
+#include "demos/lab/report/provenance.hpp"
+#include "demos/lab/report/report.hpp"
+#include "demos/lab/report/stability_charts.hpp"
+#include "demos/lab/sweep/interrupt.hpp"
+#include "demos/lab/sweep/results.hpp"
+#include "demos/lab/sweep/sweep.hpp"
 #include "demos/lab/text.hpp"
-#include "demos/lab/trainer.hpp"
+#include "demos/lab/train/trainer.hpp"
 #include "layers/make_norm.hpp"
 
 namespace {

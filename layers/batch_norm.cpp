@@ -43,5 +43,30 @@ std::string BatchNorm::describe() const {
          (running_mean.defined() ? "" : ", track_running_stats=false") + ")";
 }
 
+namespace {
+
+void check_rank(const BatchNorm& layer, const Tensor& x, std::size_t least, std::size_t most,
+                const char* expected) {
+  GG_CHECK(x.dim() >= least && x.dim() <= most, layer.describe(), ": expected input ", expected, ", got ",
+           x.shape());
+}
+
+}  // namespace
+
+Tensor BatchNorm1d::forward(const Tensor& x) {
+  check_rank(*this, x, 2, 3, "(N, C) or (N, C, L)");
+  return BatchNorm::forward(x);
+}
+
+Tensor BatchNorm2d::forward(const Tensor& x) {
+  check_rank(*this, x, 4, 4, "(N, C, H, W)");
+  return BatchNorm::forward(x);
+}
+
+Tensor BatchNorm3d::forward(const Tensor& x) {
+  check_rank(*this, x, 5, 5, "(N, C, D, H, W)");
+  return BatchNorm::forward(x);
+}
+
 }  // namespace GG_SCALAR
 }  // namespace gg

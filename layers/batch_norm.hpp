@@ -14,10 +14,12 @@ struct BatchNormOptions : NormOptions {
   bool track_running_stats = true;  // false: statistics of the batch at hand in evaluation, too
 };
 
-// A mean and a variance for each channel, over samples and positions. x and y are (N, num_features, *spatial)
-// of any rank from 2: it serves as BatchNorm1d, 2d and 3d. Training and evaluation differ: training uses the
-// statistics of the batch and moves the running ones, evaluation uses the running ones. Training throws if a
-// channel has a single value. statistics() are (num_features).
+//   y = (x - mean) / sqrt(var + eps) * gamma + beta
+//
+// with a mean and a variance for each channel. Training takes them over the samples and positions of the
+// batch (var biased) and moves the running ones: running = (1 - momentum) running + momentum batch, with the
+// unbiased variance. Evaluation uses the running ones. x and y are (N, num_features, *spatial) of any rank
+// from 2; gamma, beta and statistics() are (num_features). Training throws if a channel has a single value.
 class BatchNorm : public Cloneable<BatchNorm, Norm> {
  public:
   explicit BatchNorm(std::size_t num_features, const BatchNormOptions& options = {});
@@ -37,6 +39,25 @@ class BatchNorm : public Cloneable<BatchNorm, Norm> {
 
   std::size_t num_features_;
   std::optional<double> momentum_;
+};
+
+// The same for inputs of one rank, so that an input that was flattened by mistake is refused.
+class BatchNorm1d : public Cloneable<BatchNorm1d, BatchNorm> {  // (N, C) or (N, C, L)
+ public:
+  using Cloneable::Cloneable;
+  Tensor forward(const Tensor& x) override;
+};
+
+class BatchNorm2d : public Cloneable<BatchNorm2d, BatchNorm> {  // (N, C, H, W)
+ public:
+  using Cloneable::Cloneable;
+  Tensor forward(const Tensor& x) override;
+};
+
+class BatchNorm3d : public Cloneable<BatchNorm3d, BatchNorm> {  // (N, C, D, H, W)
+ public:
+  using Cloneable::Cloneable;
+  Tensor forward(const Tensor& x) override;
 };
 
 }  // namespace GG_SCALAR

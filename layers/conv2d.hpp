@@ -11,9 +11,9 @@ struct Conv2dLayerOptions : Conv2dOptions {
   bool bias = true;
 };
 
-// x is (N, in_channels, H, W), y is (N, out_channels, Ho, Wo); see conv2d in core/ops/convolution.hpp for the
-// sizes and for what throws. weight (out, in / groups, kh, kw) and bias (out) start uniform in +- 1 /
-// sqrt(fan_in).
+// x is (N, in_channels, H, W), y is (N, out_channels, Ho, Wo); see conv2d in
+// core/ops/convolution.hpp for the sizes and for what throws. weight (out, in / groups, kh, kw) and
+// bias (out) start uniform in +- 1 / sqrt(fan_in).
 class Conv2d : public Cloneable<Conv2d> {
  public:
   Conv2d(std::size_t in_channels, std::size_t out_channels, Size2 kernel,

@@ -6,9 +6,12 @@
 namespace gg {
 inline namespace GG_SCALAR {
 
-// Group norm with one channel a group: a mean and a biased variance for each sample and channel, over
-// positions. x and y are (N, num_channels, *spatial). With a single position the result is beta, whatever x
-// is. Unlike PyTorch's, gamma and beta are learned by default. statistics() are (N, num_channels).
+//   y = (x - mean) / sqrt(var + eps) * gamma + beta
+//
+// with a mean and a biased variance for each sample and channel, over positions: group norm with one channel
+// a group. x and y are (N, num_channels, *spatial), or an Error is thrown; gamma and beta are (num_channels),
+// statistics() (N, num_channels). The same in training and evaluation. With a single position the result is
+// beta, whatever x is. Unlike PyTorch's, gamma and beta are learned by default.
 class InstanceNorm : public Cloneable<InstanceNorm, Norm> {
  public:
   explicit InstanceNorm(std::size_t num_channels, const NormOptions& options = {});

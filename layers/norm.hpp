@@ -32,8 +32,8 @@ class Norm : public Module {
   NormStatistics statistics_;
 };
 
-// The parameters of a model in two heaps, as weight decay wants them: those of normalization layers, and the
-// rest.
+// The parameters of a model in two heaps, as weight decay wants them: those of
+// normalization layers, and the rest.
 struct SplitParameters {
   Tensors norm, other;
 };

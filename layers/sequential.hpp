@@ -6,8 +6,8 @@
 namespace gg {
 inline namespace GG_SCALAR {
 
-// forward gives the input to the first module, its output to the second, and so on. Children are named "0",
-// "1", ...
+// forward gives the input to the first module, its output to the second, and so on.
+// Children are named "0", "1", ...
 class Sequential : public Cloneable<Sequential> {
  public:
   explicit Sequential(std::vector<ModulePtr> modules = {});

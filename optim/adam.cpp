@@ -14,8 +14,8 @@ Adam::Adam(const std::vector<ParameterGroup>& groups, const AdamOptions& options
 }
 
 void Adam::update(Slot& slot, const Scalar* gradient, const Group& group) {
-  // m, v, and how often this parameter was updated: one that had no gradient for a while must not be
-  // over-corrected.
+  // m, v, and how often this parameter was updated: one that had no gradient for a while
+  // must not be over-corrected.
   if (slot.state.empty())
     slot.state = {zeros(slot.parameter.shape()), zeros(slot.parameter.shape()), zeros({})};
   const double t = static_cast<double>(slot.state[2].item()) + 1;

@@ -13,8 +13,8 @@ class Schedule {
   std::size_t steps() const { return steps_; }  // taken so far
 
  protected:
-  // Takes the optimizer's rates as they are now for the rates at the start. The optimizer must outlive the
-  // schedule.
+  // Takes the optimizer's rates as they are now for the rates at the start. The optimizer
+  // must outlive the schedule.
   explicit Schedule(Optimizer& optimizer);
   virtual double lr_at(double start, std::size_t step) const = 0;
 

@@ -56,8 +56,8 @@ NdPlan<K> collapse(const Shape& shape, const std::array<Strides, K>& strides) {
   return plan;
 }
 
-// Calls row(n, offsets, steps) for each innermost row: n elements, array k from offsets[k] on with steps[k]
-// between.
+// Calls row(n, offsets, steps) for each innermost row: n elements, array k from offsets[k]
+// on with steps[k] between.
 template <std::size_t K, class Row>
 void nd_loop(const Shape& shape, const std::array<Strides, K>& strides, Row row) {
   for (std::size_t extent : shape) {

@@ -121,8 +121,8 @@ void normalize(const NormSets& s, const Scalar* x, const Scalar* gamma, const Sc
 
 namespace {
 
-// Sums over one set of dy and dy * x_hat, each weighted with gamma; the unweighted ones go to dbeta and
-// dgamma.
+// Sums over one set of dy and dy * x_hat, each weighted with gamma; the unweighted
+// ones go to dbeta and dgamma.
 Sums backward_sums(const NormSets& s, std::size_t set, const Scalar* x, const Scalar* gamma, const Moments& m,
                    const Scalar* dy, double* dgamma, double* dbeta) {
   Sums sums;

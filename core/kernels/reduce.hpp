@@ -7,8 +7,8 @@ namespace gg {
 inline namespace GG_SCALAR {
 namespace kernels {
 
-// sum_i x[i]: blocks are summed in Scalar and vector registers, their sums in double, so that 10^7 floats
-// keep their digits.
+// sum_i x[i]: blocks are summed in Scalar and vector registers, their sums in double, so that 10^7
+// floats keep their digits.
 double sum(const Scalar* x, std::size_t n);
 
 // y(o, i) = sum_r x(o, r, i)

@@ -1,5 +1,5 @@
-// Activation functions, each element alone. All are differentiable; at a kink the derivative is the one
-// PyTorch takes.
+// Activation functions, each element alone. All are differentiable; at a kink the derivative
+// is the one PyTorch takes.
 #pragma once
 
 #include "core/tensor.hpp"

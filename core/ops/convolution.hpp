@@ -26,13 +26,13 @@ struct Conv2dOptions {
   std::size_t groups = 1;
 };
 
-// y(n, k, i, j) = bias(k) + sum over c, u, v of weight(k, c, u, v) x(n, c, i stride + u dilation - padding,
-// ...)
+// y(n, k, i, j) = bias(k) + sum over c, u, v of weight(k, c, u, v) x(n, c, a, b)
+// with a = i stride + u dilation - padding, and b likewise from j and v
 //
-// x is (N, C, H, W), weight is (K, C / groups, kh, kw), bias is (K) or undefined; y is (N, K, Ho, Wo) with
-// Ho = floor((H + 2 padding - dilation (kh - 1) - 1) / stride) + 1. With groups, output channels k of group g
-// see the input channels of group g only. Throws if the shapes do not fit, or the kernel is larger than the
-// padded input.
+// x is (N, C, H, W), weight is (K, C / groups, kh, kw), bias is (K) or undefined; y is (N, K, Ho, Wo)
+// with Ho = floor((H + 2 padding - dilation (kh - 1) - 1) / stride) + 1. With groups, output channels k
+// of group g see the input channels of group g only. Throws if the shapes do not fit, or the kernel is
+// larger than the padded input.
 Tensor conv2d(const Tensor& x, const Tensor& weight, const Tensor& bias = {},
               const Conv2dOptions& options = {});
 

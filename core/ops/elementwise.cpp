@@ -52,8 +52,8 @@ Tensor pow(const Tensor& base, const Tensor& exponent) {
   Tensor y = broadcast("pow", base, exponent, [](Scalar u, Scalar v) { return std::pow(u, v); });
   return record("pow", y, {base, exponent},
                 [b = Saved(base), e = Saved(exponent)](const Backward& at) -> Tensors {
-                  // At base 0 a factor of 0 may meet an infinite one; where it does, 1 takes that one's
-                  // place.
+                  // At base 0 a factor of 0 may meet an infinite one; where it does,
+                  // 1 takes that one's place.
                   const auto slope = [&] { return *e * pow(*b, *e - 1 + eq(*e, 0) * eq(*b, 0)); };
                   const auto growth = [&] { return where(eq(*b, 0), 0, at.y() * log(*b + eq(*b, 0))); };
                   return {reduced(at, 0, b.shape(), [&] { return at.dy * slope(); }),

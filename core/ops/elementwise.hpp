@@ -1,6 +1,6 @@
-// Arithmetic on each element alone, with NumPy broadcasting: shapes are aligned at their last axis, and an
-// axis of extent 1 (or a missing one) is repeated. All are differentiable; shapes that do not fit throw an
-// Error that names both.
+// Arithmetic on each element alone, with NumPy broadcasting: shapes are aligned at their last axis, and
+// an axis of extent 1 (or a missing one) is repeated. All are differentiable; shapes that do not fit
+// throw an Error that names both.
 //
 // Scalars convert to tensors of shape {}, so 2 * x and x + 1 work.
 #pragma once

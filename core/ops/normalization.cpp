@@ -16,8 +16,8 @@ namespace {
 using kernels::Moments;
 using kernels::NormSets;
 
-// Which elements share statistics, said twice: for the fused kernel, and for composed ops as the axes of a
-// view.
+// Which elements share statistics, said twice: for the fused kernel, and for composed
+// ops as the axes of a view.
 struct NormPlan {
   const char* name;
   NormSets sets;

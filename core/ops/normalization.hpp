@@ -2,8 +2,8 @@
 //
 //   y = (x - mean) / sqrt(var + eps) * gamma + beta        var biased, eps = 1e-5 by default
 //
-// and they differ in the set of elements that a mean and a variance are taken over. For x of shape (N, C,
-// *spatial):
+// and they differ in the set of elements that a mean and a variance are taken over. For x
+// of shape (N, C, *spatial):
 //
 //                     one mean for each        taken over                    gamma, beta
 //   batch_norm        channel                  N, *spatial                   (C)
@@ -18,8 +18,8 @@
 // the range of Scalar are no problem, differences of elements beyond it give inf or NaN. All are
 // differentiable to any order.
 //
-// Sources: batch norm arXiv 1502.03167, layer norm 1607.06450, instance norm 1607.08022, group norm
-// 1803.08494.
+// Sources: batch norm arXiv 1502.03167, layer norm 1607.06450, instance norm
+// 1607.08022, group norm 1803.08494.
 #pragma once
 
 #include "core/tensor.hpp"

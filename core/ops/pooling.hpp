@@ -12,10 +12,10 @@ struct Pool2dOptions {
   bool ceil_mode = false;  // true: a last window may reach beyond the padding, but must begin before it
 };
 
-// x is (N, C, H, W); y is (N, C, Ho, Wo) with Ho = floor((H + 2 padding - kernel) / stride) + 1, or ceil in
-// place of floor. max: padding never wins; the gradient goes to the first maximum of each window. avg:
-// padding counts as zeros, what lies beyond it does not count. Throws if the kernel is larger than the padded
-// input.
+// x is (N, C, H, W); y is (N, C, Ho, Wo) with Ho = floor((H + 2 padding - kernel) / stride) + 1, or
+// ceil in place of floor. max: padding never wins; the gradient goes to the first maximum of each
+// window. avg: padding counts as zeros, what lies beyond it does not count. Throws if the kernel is
+// larger than the padded input.
 Tensor max_pool2d(const Tensor& x, Size2 kernel, const Pool2dOptions& options = {});
 Tensor avg_pool2d(const Tensor& x, Size2 kernel, const Pool2dOptions& options = {});
 

@@ -10,8 +10,8 @@ inline namespace GG_SCALAR {
 Tensor sum(const Tensor& x, const Axes& axes = {}, bool keepdim = false);   // 0 over nothing
 Tensor mean(const Tensor& x, const Axes& axes = {}, bool keepdim = false);  // throws over nothing
 
-// sum (x - mean)^2 / (n - correction): unbiased by default, the biased one has correction 0. Throws if n <=
-// correction.
+// sum (x - mean)^2 / (n - correction): unbiased by default, the biased one has correction 0.
+// Throws if n <= correction.
 Tensor var(const Tensor& x, const Axes& axes = {}, bool keepdim = false, std::size_t correction = 1);
 
 // Equal maxima share the gradient evenly (as PyTorch's amax). Throws over nothing. NaN if any element is.

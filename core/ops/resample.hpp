@@ -9,8 +9,8 @@
 namespace gg {
 inline namespace GG_SCALAR {
 
-// (N, C, H, W) to (N, C, size.h, size.w): output i averages the inputs floor(i H / h) to ceil((i + 1) H / h)
-// - 1.
+// (N, C, H, W) to (N, C, size.h, size.w): output i averages the inputs floor(i H / h)
+// to ceil((i + 1) H / h) - 1.
 Tensor adaptive_avg_pool2d(const Tensor& x, Size2 size);
 
 enum class Interpolation { nearest, bilinear };

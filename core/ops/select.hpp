@@ -16,16 +16,16 @@ Tensor le(const Tensor& a, const Tensor& b);
 Tensor gt(const Tensor& a, const Tensor& b);
 Tensor ge(const Tensor& a, const Tensor& b);
 
-// a where condition is not 0, else b. No gradient flows to the condition, nor to what was not chosen (be it
-// NaN).
+// a where condition is not 0, else b. No gradient flows to the condition, nor to what
+// was not chosen (be it NaN).
 Tensor where(const Tensor& condition, const Tensor& a, const Tensor& b);
 
 // The larger, the smaller of two; NaN if either is. Where they are equal, each gets half of the gradient.
 Tensor maximum(const Tensor& a, const Tensor& b);
 Tensor minimum(const Tensor& a, const Tensor& b);
 
-// x moved to the nearest end of [low, high]; the gradient passes where low <= x <= high. Throws if low >
-// high.
+// x moved to the nearest end of [low, high]; the gradient passes where low <= x <=
+// high. Throws if low > high.
 Tensor clamp(const Tensor& x, double low, double high = std::numeric_limits<double>::infinity());
 
 }  // namespace GG_SCALAR

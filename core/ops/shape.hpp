@@ -1,5 +1,5 @@
-// Ops that rearrange, repeat or cut: no arithmetic but the sum that undoes a repetition. All are
-// differentiable.
+// Ops that rearrange, repeat or cut: no arithmetic but the sum that undoes a
+// repetition. All are differentiable.
 #pragma once
 
 #include "core/tensor.hpp"

@@ -8,7 +8,7 @@
 
 #include "core/check.hpp"
 #include "core/random.hpp"
-#include "demos/lab/data.hpp"
+#include "demos/lab/data/data.hpp"
 
 namespace gg::lab {
 namespace {

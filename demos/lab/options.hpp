@@ -6,9 +6,9 @@
 #include <functional>
 #include <string>
 
-#include "demos/lab/dataset.hpp"
+#include "demos/lab/data/dataset.hpp"
 #include "demos/lab/json.hpp"
-#include "demos/lab/models.hpp"
+#include "demos/lab/train/models.hpp"
 
 namespace gg::lab {
 
@@ -45,8 +45,8 @@ ModelOptions model_options(const CommonOptions& options, const Dataset& data, co
 ModulePtr prepared_model(const CommonOptions& options, const Dataset& data, const std::string& norm,
                          std::uint64_t seed);
 
-// Parses the command line and runs the body; its result is the exit code. An exception is printed and
-// gives 1.
+// Parses the command line and runs the body; its result is the exit code. An
+// exception is printed and gives 1.
 int run_program(CLI::App& app, int argc, char** argv, const std::function<int()>& body);
 
 }  // namespace gg::lab

@@ -1,5 +1,5 @@
-// Elementwise ops: values against a loop that reads every element by its index, and the ends of their
-// domains.
+// Elementwise ops: values against a loop that reads every element by its index, and
+// the ends of their domains.
 #include <functional>
 
 #include "core/autograd.hpp"

@@ -1,5 +1,5 @@
-// Every differentiable op against central differences, at first and second order. A new op is a row in
-// cases().
+// Every differentiable op against central differences, at first and second order. A
+// new op is a row in cases().
 #include <algorithm>
 #include <cmath>
 #include <functional>

@@ -1,5 +1,5 @@
-// What group, instance, layer and batch norm must hold to for every shape, and where other implementations
-// are wrong.
+// What group, instance, layer and batch norm must hold to for every shape, and where other
+// implementations are wrong.
 #include <cmath>
 #include <functional>
 #include <limits>

@@ -10,7 +10,7 @@
 
 #include "demos/lab/files.hpp"
 #include "demos/lab/process.hpp"
-#include "demos/lab/results.hpp"
+#include "demos/lab/sweep/results.hpp"
 #include "tests/catch.hpp"
 #include "tests/demos/files.hpp"
 #include "tests/errors.hpp"

@@ -1,4 +1,4 @@
-#include "demos/lab/chart.hpp"
+#include "demos/lab/chart/chart.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -7,10 +7,10 @@
 #include <set>
 
 #include "core/random.hpp"
-#include "demos/lab/labels.hpp"
-#include "demos/lab/layout.hpp"
-#include "demos/lab/panels.hpp"
-#include "demos/lab/style.hpp"
+#include "demos/lab/chart/labels.hpp"
+#include "demos/lab/chart/layout.hpp"
+#include "demos/lab/chart/panels.hpp"
+#include "demos/lab/chart/style.hpp"
 #include "tests/catch.hpp"
 #include "tests/errors.hpp"
 

@@ -1,4 +1,4 @@
-#include "demos/lab/data.hpp"
+#include "demos/lab/data/data.hpp"
 
 #include <cstdlib>
 

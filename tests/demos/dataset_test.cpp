@@ -1,4 +1,4 @@
-#include "demos/lab/dataset.hpp"
+#include "demos/lab/data/dataset.hpp"
 
 #include <algorithm>
 #include <array>

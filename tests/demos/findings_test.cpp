@@ -1,6 +1,6 @@
-#include "demos/lab/findings.hpp"
+#include "demos/lab/report/findings.hpp"
 
-#include "demos/lab/table.hpp"
+#include "demos/lab/report/table.hpp"
 #include "tests/catch.hpp"
 #include "tests/errors.hpp"
 

@@ -1,11 +1,11 @@
-#include "demos/lab/glyphs.hpp"
+#include "demos/lab/data/glyphs.hpp"
 
 #include <algorithm>
 #include <array>
 #include <numeric>
 
 #include "core/check.hpp"
-#include "demos/lab/strokes.hpp"
+#include "demos/lab/data/strokes.hpp"
 #include "tests/catch.hpp"
 
 using namespace gg::lab;
@@ -86,8 +86,8 @@ TEST_CASE("glyphs: the seed decides, and the number of images does not") {
   }
 }
 
-// Known statistics of seed 0. They are coarse enough for another library's sine and cosine, and too fine for
-// another drawing.
+// Known statistics of seed 0. They are coarse enough for another library's sine and cosine, and too
+// fine for another drawing.
 TEST_CASE("glyphs: the same images on every machine") {
   const Dataset data = glyphs(0, 1000, 500);
   CHECK(mean(data.train.pixels) == Approx(0.123189).margin(1e-5));

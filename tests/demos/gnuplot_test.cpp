@@ -1,4 +1,4 @@
-#include "demos/lab/gnuplot.hpp"
+#include "demos/lab/chart/gnuplot.hpp"
 
 #include <cmath>
 #include <limits>
@@ -6,11 +6,11 @@
 #include <set>
 #include <vector>
 
+#include "demos/lab/chart/gnuplot_words.hpp"
+#include "demos/lab/chart/style.hpp"
+#include "demos/lab/chart/svg.hpp"
 #include "demos/lab/files.hpp"
-#include "demos/lab/gnuplot_words.hpp"
 #include "demos/lab/process.hpp"
-#include "demos/lab/style.hpp"
-#include "demos/lab/svg.hpp"
 #include "tests/catch.hpp"
 #include "tests/demos/files.hpp"
 #include "tests/errors.hpp"

@@ -1,9 +1,9 @@
-#include "demos/lab/idx.hpp"
+#include "demos/lab/data/idx.hpp"
 
 #include <sys/resource.h>
 #include <zlib.h>
 
-#include "demos/lab/data.hpp"
+#include "demos/lab/data/data.hpp"
 #include "tests/catch.hpp"
 #include "tests/demos/files.hpp"
 #include "tests/errors.hpp"

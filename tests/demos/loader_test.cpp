@@ -1,4 +1,4 @@
-#include "demos/lab/loader.hpp"
+#include "demos/lab/data/loader.hpp"
 
 #include <algorithm>
 #include <set>

@@ -1,9 +1,9 @@
-#include "demos/lab/models.hpp"
+#include "demos/lab/train/models.hpp"
 
 #include <cmath>
 
 #include "core/random.hpp"
-#include "demos/lab/degenerate.hpp"
+#include "demos/lab/report/degenerate.hpp"
 #include "layers/layers.hpp"
 #include "tests/catch.hpp"
 #include "tests/errors.hpp"

@@ -1,8 +1,8 @@
-#include "demos/lab/optdigits.hpp"
+#include "demos/lab/data/optdigits.hpp"
 
 #include <numeric>
 
-#include "demos/lab/data.hpp"
+#include "demos/lab/data/data.hpp"
 #include "tests/catch.hpp"
 #include "tests/demos/files.hpp"
 #include "tests/errors.hpp"

@@ -1,4 +1,4 @@
-#include "demos/lab/progress.hpp"
+#include "demos/lab/sweep/progress.hpp"
 
 #include <sstream>
 

@@ -1,7 +1,7 @@
-#include "demos/lab/report.hpp"
+#include "demos/lab/report/report.hpp"
 
 #include "demos/lab/files.hpp"
-#include "demos/lab/provenance.hpp"
+#include "demos/lab/report/provenance.hpp"
 #include "tests/catch.hpp"
 #include "tests/demos/files.hpp"
 #include "tests/errors.hpp"

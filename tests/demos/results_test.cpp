@@ -1,4 +1,4 @@
-#include "demos/lab/results.hpp"
+#include "demos/lab/sweep/results.hpp"
 
 #include <fstream>
 

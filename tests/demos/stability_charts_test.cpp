@@ -1,4 +1,4 @@
-#include "demos/lab/stability_charts.hpp"
+#include "demos/lab/report/stability_charts.hpp"
 
 #include <cmath>
 #include <limits>

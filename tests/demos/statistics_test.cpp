@@ -1,10 +1,10 @@
-#include "demos/lab/statistics.hpp"
+#include "demos/lab/report/statistics.hpp"
 
 #include <cmath>
 #include <limits>
 
 #include "core/random.hpp"
-#include "demos/lab/comparison.hpp"
+#include "demos/lab/report/comparison.hpp"
 #include "tests/catch.hpp"
 #include "tests/errors.hpp"
 

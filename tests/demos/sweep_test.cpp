@@ -1,4 +1,4 @@
-#include "demos/lab/sweep.hpp"
+#include "demos/lab/sweep/sweep.hpp"
 
 #include <sys/wait.h>
 #include <unistd.h>
@@ -11,8 +11,8 @@
 #include <sstream>
 #include <thread>
 
-#include "demos/lab/interrupt.hpp"
-#include "demos/lab/results.hpp"
+#include "demos/lab/sweep/interrupt.hpp"
+#include "demos/lab/sweep/results.hpp"
 #include "tests/catch.hpp"
 #include "tests/demos/files.hpp"
 #include "tests/errors.hpp"

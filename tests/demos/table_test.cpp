@@ -1,4 +1,4 @@
-#include "demos/lab/table.hpp"
+#include "demos/lab/report/table.hpp"
 
 #include "tests/catch.hpp"
 #include "tests/errors.hpp"

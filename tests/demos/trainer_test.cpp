@@ -1,13 +1,13 @@
-#include "demos/lab/trainer.hpp"
+#include "demos/lab/train/trainer.hpp"
 
 #include <algorithm>
 #include <cmath>
 
 #include "core/autograd.hpp"
 #include "core/random.hpp"
-#include "demos/lab/glyphs.hpp"
-#include "demos/lab/models.hpp"
+#include "demos/lab/data/glyphs.hpp"
 #include "demos/lab/options.hpp"
+#include "demos/lab/train/models.hpp"
 #include "layers/batch_norm.hpp"
 #include "tests/catch.hpp"
 #include "tests/errors.hpp"

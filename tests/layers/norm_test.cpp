@@ -100,6 +100,15 @@ TEST_CASE("BatchNorm serves every rank") {
   }
 }
 
+TEST_CASE("BatchNorm1d, 2d and 3d refuse other ranks") {
+  CHECK(contains(error_of([] {
+                   BatchNorm1d(3).forward(zeros({4, 3, 2, 2}));
+                 }),
+                 "(N, C) or (N, C, L), got (4, 3, 2, 2)"));
+  CHECK(contains(error_of([] { BatchNorm2d(3).forward(zeros({4, 3})); }), "(N, C, H, W), got (4, 3)"));
+  CHECK(contains(error_of([] { BatchNorm3d(3).forward(zeros({4, 3})); }), "(N, C, D, H, W), got (4, 3)"));
+}
+
 TEST_CASE("split_norm_parameters") {
   Sequential net({make<Linear>(2, 4), make<GroupNorm>(2, 4), make<Linear>(4, 2)});
   const SplitParameters split = split_norm_parameters(net);

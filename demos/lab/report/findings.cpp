@@ -1,0 +1,52 @@
+#include "demos/lab/report/findings.hpp"
+
+#include <algorithm>
+
+#include "core/check.hpp"
+#include "demos/lab/report/findings_parts.hpp"
+#include "demos/lab/text.hpp"
+
+namespace gg::lab {
+
+void add_failures(const StabilityGrid& grid, Sentences& out) {
+  const auto add = [&](const std::string& what, const auto& count_at) {
+    std::vector<std::string> places;
+    std::size_t total = 0;
+    for (const auto& norm : grid.norms()) {
+      for (int batch : grid.batches()) {
+        const std::size_t count = count_at(norm, batch);
+        if (count > 0)
+          places.push_back(name_of_norm(norm) + " at batch " + text(batch) + " (" + text(count) + ")");
+        total += count;
+      }
+    }
+    if (total == 0) return;
+    out.push_back(text(total) + " of " + count_text(grid.cells().size(), "run") + " " + what + ": " +
+                  list_text(places) + ". They have no part in the means.");
+  };
+  add("diverged", [&](const std::string& norm, int batch) { return grid.diverged(norm, batch); });
+  add("crashed", [&](const std::string& norm, int batch) { return grid.crashed(norm, batch); });
+}
+
+std::vector<std::string> stability_findings(const StabilityGrid& grid) {
+  const auto ended_well = [](const StabilityCell& cell) { return !cell.diverged && !cell.crashed; };
+  Sentences out;
+  if (!grid.cells().empty() && std::none_of(grid.cells().begin(), grid.cells().end(), ended_well))
+    out.push_back("No run ended well, so there is no error to show.");
+  add_changes(grid, out);
+  add_duels(grid, out);
+  add_best(grid, out);
+  add_paper(grid, out);
+  add_failures(grid, out);
+  return out;
+}
+
+std::string how_findings_are_made() {
+  return "Findings are computed from the results: d is a difference over the pooled standard deviation of "
+         "the seeds; "
+         "\"clearly\" means |d| of at least 1 and beyond the two-sided 95 % point of Student's t for the "
+         "seeds there "
+         "are, each pair on its own; fewer than three seeds conclude nothing.";
+}
+
+}  // namespace gg::lab

@@ -1,0 +1,120 @@
+#include "demos/lab/report/report.hpp"
+
+#include <set>
+#include <sstream>
+
+#include "core/check.hpp"
+#include "demos/lab/chart/svg.hpp"
+#include "demos/lab/files.hpp"
+#include "demos/lab/report/report_style.hpp"
+#include "demos/lab/text.hpp"
+
+namespace gg::lab {
+namespace {
+
+std::string element(const std::string& tag, const std::string& words) {
+  return "<" + tag + ">" + escaped(words) + "</" + tag.substr(0, tag.find(' ')) + ">\n";
+}
+
+std::string list(const std::string& tag, const std::vector<std::string>& items) {
+  std::string out = "<" + tag + ">\n";
+  for (const auto& item : items) out += element("li", item);
+  return out + "</" + tag.substr(0, tag.find(' ')) + ">\n";
+}
+
+std::string html(const Table& table) {
+  check(table);
+  std::string out = "<div class=\"scroll\"><table>\n";
+  if (!table.title.empty()) out += element("caption", table.title);
+  out += "<thead><tr>\n";
+  for (const auto& heading : table.columns) out += element("th scope=\"col\"", heading);
+  out += "</tr></thead>\n<tbody>\n";
+  for (const auto& row : table.rows) {
+    out += "<tr>\n";
+    for (const auto& cell : row) out += element("td", cell);
+    out += "</tr>\n";
+  }
+  return out + "</tbody></table></div>\n";
+}
+
+std::string settings_html(const Json& settings) {
+  std::string out = "<div class=\"scroll\"><table class=\"settings\"><tbody>\n";
+  for (const auto& item : settings.items()) {
+    const Json& value = item.value();
+    out += "<tr>\n" + element("td", item.key()) +
+           element("td", value.is_string() ? value.get<std::string>() : value.dump()) + "</tr>\n";
+  }
+  return out + "</tbody></table></div>\n";
+}
+
+std::string runs_html(const Report& report) {
+  const std::string count = count_text(report.runs, "run");
+  if (report.diverged + report.crashed == 0) {
+    return element("p class=\"note\"", count + "; none diverged, none crashed.");
+  }
+  return element("p class=\"failed\"",
+                 count + "; " + text(report.diverged) + " diverged, " + text(report.crashed) + " crashed.") +
+         (report.failures.empty() ? "" : list("ul class=\"note\"", report.failures));
+}
+
+std::string origin_text(const Report& report) {
+  std::string out = report.date;
+  if (!report.revision.empty())
+    out += (out.empty() ? "" : " · ") + std::string("revision ") + report.revision;
+  return out;
+}
+
+std::string section(const std::string& heading, const std::string& content) {
+  return element("h2", heading) + content;
+}
+
+void check_names(const Report& report) {
+  std::set<std::string> seen;
+  for (const auto& item : report.charts) {
+    const auto fit = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-";
+    GG_CHECK(!item.name.empty() && item.name.find_first_not_of(fit) == std::string::npos,
+             "report: expected a chart's name of letters, digits, _ and -, got \"", item.name, "\"");
+    GG_CHECK(seen.insert(item.name).second, "report: there are two charts \"", item.name, "\"");
+  }
+}
+
+}  // namespace
+
+std::string report_html(const Report& report, const std::vector<std::string>& svgs) {
+  GG_CHECK(svgs.size() == report.charts.size(), "report: expected ", report.charts.size(),
+           " drawn charts, got ", svgs.size());
+  std::ostringstream out;
+  out << "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
+      << "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
+      << element("title", report.title) << "<style>" << report_style << "</style>\n</head>\n<body>\n"
+      << element("h1", report.title);
+  if (!report.question.empty()) out << element("p class=\"question\"", report.question);
+  out << element("p class=\"origin\"", origin_text(report));
+  if (!report.findings.empty())
+    out << section("What was found", list("ul class=\"findings\"", report.findings));
+  for (std::size_t i = 0; i < svgs.size(); ++i) {
+    out << "<figure>\n" << inline_svg(svgs[i], "chart" + text(i + 1)) << "\n</figure>\n";
+  }
+  std::string tables;
+  for (const auto& table : report.tables) tables += html(table);
+  out << section("The numbers", tables + runs_html(report));
+  if (!report.notes.empty()) out << section("How the numbers were made", list("ul", report.notes));
+  if (!report.settings.empty()) out << section("Settings", settings_html(report.settings));
+  if (!report.command.empty()) out << section("Command", element("pre", report.command));
+  out << "</body>\n</html>\n";
+  return out.str();
+}
+
+std::filesystem::path write_report(const Report& report, const std::filesystem::path& folder) {
+  check_names(report);
+  std::vector<std::string> svgs;
+  for (const auto& item : report.charts) {
+    svgs.push_back(render_svg(item.chart, item.canvas));
+    write_file(folder / (item.name + ".svg"), svgs.back());
+  }
+  const auto path = folder / "report.html";
+  write_file(path, report_html(report, svgs));
+  return path;
+}
+
+}  // namespace gg::lab

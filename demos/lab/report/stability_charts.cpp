@@ -1,0 +1,239 @@
+#include "demos/lab/report/stability_charts.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <tuple>
+
+#include "core/check.hpp"
+#include "demos/lab/report/statistics.hpp"
+#include "demos/lab/sweep/cell.hpp"
+#include "demos/lab/text.hpp"
+
+namespace gg::lab {
+namespace {
+
+std::string status_of(const Json& row) { return row.at("status").get<std::string>(); }
+
+// A mean with one standard deviation to each side.
+struct Band {
+  Numbers mean, low, high;
+
+  void push_back(const std::vector<double>& values) {
+    const Summary s = summarize(values);
+    mean.push_back(s.mean);
+    low.push_back(s.mean - s.sd);
+    high.push_back(s.mean + s.sd);
+  }
+};
+
+// How many seeds the points of a chart are made of, and what its bands are.
+class SeedsText {
+ public:
+  void add(std::size_t seeds) {
+    least_ = std::min(least_, seeds);
+    most_ = std::max(most_, seeds);
+  }
+
+  std::string text() const {
+    if (most_ == 1) return "one seed, so without bands";
+    const std::string count = count_text(most_, "seed");
+    return "mean of " + (least_ == most_ ? count : gg::text(least_) + " to " + count) +
+           ", band: one standard deviation";
+  }
+
+ private:
+  std::size_t least_ = SIZE_MAX, most_ = 0;
+};
+
+// A few large errors would press all other lines together.
+constexpr double ratio_for_log_axis = 3;
+
+void choose_scale(Chart& chart, Band& error) {
+  for (double& low : error.low) low = std::max(low, 0.0);
+  const auto [smallest, largest] = std::minmax_element(error.mean.begin(), error.mean.end());
+  if (*smallest <= 0 || *largest <= ratio_for_log_axis * *smallest) return;
+  chart.y.scale = Scale::log10;
+  for (double& low : error.low) low = std::max(low, *smallest / 2);
+}
+
+void name_axes(Chart& chart, const StabilityGrid& grid) {
+  const bool micro = grid.protocol() == Protocol::micro_batch;
+  chart.title =
+      std::string("Validation error as the ") + (micro ? "normalization batch" : "batch") + " shrinks";
+  if (micro) {
+    chart.caption =
+        "Every step uses 32 images; batch norm sees them in parts of the size on the axis. The other "
+        "normalizers do not look at the batch.";
+  }
+  chart.x.title = micro ? "normalization batch (images)" : "batch (images)";
+  chart.x.scale = Scale::log2;
+  chart.x.reversed = true;
+  for (int size : grid.batches()) chart.x.ticks.push_back({static_cast<double>(size), text(size)});
+  chart.y.title = "validation error (%)";
+}
+
+// A run that explodes would press all other curves together: guessing costs 2.3 nats.
+constexpr double highest_loss_shown = 20;
+
+void limit_losses(Chart& chart, Band& loss) {
+  chart.y.scale = Scale::log10;
+  const auto [smallest, largest] = std::minmax_element(loss.mean.begin(), loss.mean.end());
+  if (*smallest<highest_loss_shown&& * largest> highest_loss_shown) {
+    chart.y.high = highest_loss_shown;
+    chart.caption = "Losses above " + text(highest_loss_shown) + " nats are beyond the edge.";
+  }
+  for (double& low : loss.low) low = std::max(low, *smallest / 2);
+}
+
+// The training curves of one normalizer at one batch size: at each place the losses, one a seed.
+struct Curves {
+  std::size_t runs = 0;
+  std::map<double, std::vector<double>> losses;
+
+  void add(const Json& curve) {
+    ++runs;
+    const auto images = curve.at("images").get<Numbers>(), loss = curve.at("loss").get<Numbers>();
+    for (std::size_t i = 0; i < images.size(); ++i) losses[images[i]].push_back(loss[i]);
+  }
+};
+
+// By batch (falling) and norm.
+using CurvesByCell = std::map<int, std::map<std::string, Curves>, std::greater<>>;
+
+CurvesByCell curves_of(const std::vector<Json>& rows) {
+  CurvesByCell curves;
+  for (const Json& row : rows) {
+    if (row.contains("curve")) curves[row.at("batch").get<int>()][row.at("norm")].add(row.at("curve"));
+  }
+  return curves;
+}
+
+std::vector<std::string> norms_of(const std::vector<Json>& rows) {
+  std::vector<std::string> norms;
+  for (const Json& row : rows) {
+    const std::string norm = row.at("norm");
+    if (std::find(norms.begin(), norms.end(), norm) == norms.end()) norms.push_back(norm);
+  }
+  return norms;
+}
+
+}  // namespace
+
+void sort_rows(std::vector<Json>& rows, const std::vector<std::string>& norms) {
+  const auto key = [&](const Json& row) {
+    const auto place = std::find(norms.begin(), norms.end(), row.at("norm").get<std::string>());
+    return std::make_tuple(place - norms.begin(), -row.at("batch").get<int>(), row.at("seed").get<int>());
+  };
+  std::stable_sort(rows.begin(), rows.end(), [&](const Json& a, const Json& b) { return key(a) < key(b); });
+}
+
+StabilityGrid stability_grid(const std::vector<Json>& rows, Protocol protocol) {
+  std::vector<StabilityCell> cells;
+  for (const Json& row : rows) {
+    cells.push_back({row.at("norm"), row.at("batch"), row.at("seed"), row.value("validation_error", 0.0),
+                     status_of(row) == "diverged", status_of(row) == "crashed"});
+  }
+  return StabilityGrid(cells, protocol);
+}
+
+Json curve_json(const std::vector<double>& losses, std::size_t steps, std::size_t images_per_step,
+                std::size_t points) {
+  Numbers images, means;
+  const std::size_t stretches = std::min(points, steps);
+  for (std::size_t i = 0; i < stretches; ++i) {
+    const std::size_t first = i * steps / stretches, last = (i + 1) * steps / stretches;
+    if (last > losses.size()) break;
+    double sum = 0;
+    for (std::size_t step = first; step < last; ++step) sum += losses[step];
+    if (!std::isfinite(sum)) break;
+    images.push_back(static_cast<double>(last * images_per_step));
+    means.push_back(sum / static_cast<double>(last - first));
+  }
+  return {{"images", images}, {"loss", means}};
+}
+
+std::optional<Chart> error_chart(const StabilityGrid& grid, const std::string& trained) {
+  Numbers batch;
+  Texts norm;
+  Band error;
+  SeedsText seeds;
+  for (const std::string& name : grid.norms()) {
+    for (int size : grid.batches_with_errors(name)) {
+      const std::vector<double> errors = grid.errors(name, size);
+      batch.push_back(size);
+      norm.push_back(name_of_norm(name));
+      error.push_back(errors);
+      seeds.add(errors.size());
+    }
+  }
+  if (batch.empty()) return std::nullopt;
+
+  Chart chart;
+  name_axes(chart, grid);
+  chart.subtitle = trained + ", " + seeds.text();
+  choose_scale(chart, error);
+  chart.columns = {
+      {"batch", batch}, {"error", error.mean}, {"low", error.low}, {"high", error.high}, {"norm", norm}};
+  chart.mark = LineWithBand{"batch", "error", "low", "high", "norm"};
+  return chart;
+}
+
+std::optional<Chart> curves_chart(const std::vector<Json>& rows) {
+  Numbers seen;
+  Texts panel, series;
+  Band loss;
+  SeedsText seeds;
+  const std::vector<std::string> norms = norms_of(rows);
+  for (const auto& [batch, by_norm] : curves_of(rows)) {
+    for (const std::string& norm : norms) {
+      const auto found = by_norm.find(norm);
+      if (found == by_norm.end()) continue;
+      for (const auto& [images, losses] : found->second.losses) {
+        if (losses.size() < found->second.runs) continue;
+        seen.push_back(images / 1000);
+        panel.push_back("batch " + text(batch));
+        series.push_back(name_of_norm(norm));
+        loss.push_back(losses);
+        seeds.add(losses.size());
+      }
+    }
+  }
+  if (seen.empty()) return std::nullopt;
+  Chart chart;
+  limit_losses(chart, loss);
+  chart.title = "Training loss";
+  chart.subtitle = "one panel for each batch size; " + seeds.text();
+  chart.columns = {{"images", seen},    {"loss", loss.mean}, {"low", loss.low},
+                   {"high", loss.high}, {"norm", series},    {"batch", panel}};
+  chart.mark = LineWithBand{"images", "loss", "low", "high", "norm"};
+  chart.facet = "batch";
+  chart.x.title = "images seen (thousands)";
+  chart.x.low = 0;
+  chart.y.title = "cross-entropy (nats)";
+  return chart;
+}
+
+std::vector<NamedChart> stability_charts(const StabilityGrid& grid, const std::vector<Json>& rows,
+                                         const std::string& trained) {
+  std::vector<NamedChart> charts;
+  if (const auto chart = error_chart(grid, trained)) charts.push_back({"error_by_batch", *chart});
+  if (const auto chart = curves_chart(rows)) charts.push_back({"training_curves", *chart, {960, 640}});
+  return charts;
+}
+
+void count_runs(const std::vector<Json>& rows, Report& report) {
+  report.runs = rows.size();
+  for (const Json& row : rows) {
+    const std::string status = status_of(row);
+    if (status == "finished") continue;
+    (status == "diverged" ? report.diverged : report.crashed) += 1;
+    const Cell cell{{{"norm", row.at("norm")}, {"batch", row.at("batch")}, {"seed", row.at("seed")}}};
+    report.failures.push_back(cell.name() + ": " + status +
+                              (row.contains("reason")
+                                   ? ", " + row.at("reason").get<std::string>()
+                                   : " after step " + text(row.at("steps_done").get<std::size_t>())));
+  }
+}
+
+}  // namespace gg::lab

@@ -1,0 +1,22 @@
+// A table of text: aligned columns in the terminal, a <table> in the report.
+#pragma once
+
+#include <string>
+#include <vector>
+
+namespace gg::lab {
+
+struct Table {
+  std::string title;                           // may be empty
+  std::vector<std::string> columns;            // headings
+  std::vector<std::vector<std::string>> rows;  // each as long as `columns`
+};
+
+// Throws Error naming table and row when a row is not as long as `columns`.
+void check(const Table& table);
+
+// The first column left-aligned, the others right-aligned, two blanks apart, a rule
+// of '-' below the headings.
+std::string terminal_text(const Table& table);
+
+}  // namespace gg::lab
