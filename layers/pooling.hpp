@@ -1,7 +1,8 @@
-// Pooling as modules; the formulas are in core/ops/pooling.hpp.
+// Pooling as modules; the formulas are in core/ops/pooling.hpp and core/ops/resample.hpp.
 #pragma once
 
 #include "core/ops/pooling.hpp"
+#include "core/ops/resample.hpp"
 #include "layers/module.hpp"
 
 namespace gg {
@@ -27,6 +28,16 @@ class AvgPool2d : public Cloneable<AvgPool2d> {
  private:
   Size2 kernel_;
   Pool2dOptions options_;
+};
+
+class AdaptiveAvgPool2d : public Cloneable<AdaptiveAvgPool2d> {
+ public:
+  explicit AdaptiveAvgPool2d(Size2 size) : size_(size) {}
+  Tensor forward(const Tensor& x) override { return adaptive_avg_pool2d(x, size_); }
+  std::string describe() const override;
+
+ private:
+  Size2 size_;
 };
 
 // (N, C, *spatial) to (N, C)

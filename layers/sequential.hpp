@@ -1,27 +1,18 @@
 // Modules in a row.
 #pragma once
 
-#include "layers/module.hpp"
+#include "layers/module_list.hpp"
 
 namespace gg {
 inline namespace GG_SCALAR {
 
-// forward gives the input to the first module, its output to the second, and so on.
+// A list of modules with a forward pass: gives the input to the first, its output to the second, and so on.
 // Children are named "0", "1", ...
-class Sequential : public Cloneable<Sequential> {
+class Sequential : public Cloneable<Sequential, ModuleList> {
  public:
-  explicit Sequential(std::vector<ModulePtr> modules = {});
-
-  void push_back(ModulePtr module);  // throws on null
-  std::size_t size() const { return modules_.size(); }
-  Module& operator[](std::size_t i) const;
-
+  using Cloneable::Cloneable;
   Tensor forward(const Tensor& x) override;
-  void members(Members& m) override;
   std::string describe() const override { return "Sequential"; }
-
- private:
-  std::vector<ModulePtr> modules_;
 };
 
 }  // namespace GG_SCALAR

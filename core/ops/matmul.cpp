@@ -1,7 +1,5 @@
 #include "core/ops/matmul.hpp"
 
-#include <algorithm>
-
 #include "core/autograd.hpp"
 #include "core/kernels/gemm.hpp"
 #include "core/kernels/nd_loop.hpp"
@@ -62,12 +60,15 @@ Tensor linear(const Tensor& x, const Tensor& weight, const Tensor& bias) {
   GG_CHECK(weight.dim() == 2 && x.dim() >= 1 && x.size(-1) == weight.size(1), "linear: expected input (..., ",
            weight.dim() == 2 ? text(weight.size(1)) : "in", ") for weight ", weight.shape(), ", got ",
            x.shape());
-  Shape shape = x.shape();
-  shape.back() = weight.size(0);
-  const Tensor rows =
-      x.dim() == 2 ? x : reshape(x, {x.numel() / std::max<std::size_t>(x.size(-1), 1), x.size(-1)});
+  GG_CHECK(!bias.defined() || bias.shape() == Shape{weight.size(0)}, "linear: expected bias (",
+           weight.size(0), "), got ", bias.defined() ? bias.shape() : Shape{});
+  const Shape before(x.shape().begin(), x.shape().end() - 1);
+  const Tensor rows = x.dim() == 2 ? x : reshape(x, {numel(before), x.size(-1)});
   const Tensor product = matmul(rows, weight, false, true), y = bias.defined() ? product + bias : product;
-  return x.dim() == 2 ? y : reshape(y, shape);
+  if (x.dim() == 2) return y;
+  Shape shape = before;
+  shape.push_back(weight.size(0));
+  return reshape(y, shape);
 }
 
 }  // namespace GG_SCALAR

@@ -131,7 +131,9 @@ namespace {
 
 // The maximum, as a constant to be subtracted before exp. An infinite one would give inf - inf; without it
 // the sum alone says 0 or inf.
-Tensor finite_max(const Tensor& x, const Axes& axes) {
+Tensor finite_max(const char* op, const Tensor& x, const Axes& axes) {
+  const Reduction r(op, x.shape(), axes);
+  GG_CHECK(r.count > 0, op, ": nothing to sum in shape ", x.shape(), " along axes ", axes);
   Tensor top = max(x.detach(), axes, true);
   Scalar* v = top.mutable_data();
   for (std::size_t i = 0; i < top.numel(); ++i) {
@@ -144,7 +146,7 @@ Tensor finite_max(const Tensor& x, const Axes& axes) {
 
 Tensor logsumexp(const Tensor& x, const Axes& axes, bool keepdim) {
   const Reduction r("logsumexp", x.shape(), axes);
-  const Tensor values = x.detach(), top = finite_max(values, axes);
+  const Tensor values = x.detach(), top = finite_max("logsumexp", values, axes);
   Tensor y = reshape(log(sum(exp(values - top), axes, true)) + top, r.shape(keepdim));
   return record("logsumexp", y, {x}, [r, x = Saved(x)](const Backward& at) -> Tensors {
     return {reshape(at.dy, r.kept) * exp(*x - reshape(at.y(), r.kept))};
@@ -155,7 +157,7 @@ Tensor softmax(const Tensor& x, int axis) { return exp(log_softmax(x, axis)); }
 
 // Not x - logsumexp(x): beside a large maximum, the logarithm of the sum would lose its digits.
 Tensor log_softmax(const Tensor& x, int axis) {
-  const Tensor centred = x - finite_max(x, {axis});
+  const Tensor centred = x - finite_max("softmax", x, {axis});
   return centred - log(sum(exp(centred), {axis}, true));
 }
 

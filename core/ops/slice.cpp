@@ -56,6 +56,7 @@ Tensor slice(const Tensor& x, int axis, long start, long stop, long step) {
   const std::size_t a = normalize_axis("slice", axis, x.dim());
   GG_CHECK(step >= 1, "slice: expected a step of at least 1, got ", step);
   const long extent = static_cast<long>(x.shape()[a]);
+  step = std::min(step, std::max(extent, 1L));  // beyond the end it makes no difference
   const auto clip = [&](long position) {
     return std::clamp(position < 0 ? position + extent : position, 0L, extent);
   };

@@ -127,4 +127,9 @@ TEST_CASE("dropout refuses what is no probability") {
   CHECK_THROWS_AS(dropout(ones({1}), static_cast<double>(kNaN)), Error);
 }
 
+TEST_CASE("a row with NaN has no largest entry, wherever the NaN stands") {
+  const Scalar nan = naive::kNaN;
+  CHECK(count_correct(Tensor({3, 3}, {nan, 5, 1, 5, nan, 1, 5, 1, nan}), {1, 0, 0}) == 0);
+}
+
 }  // namespace

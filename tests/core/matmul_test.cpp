@@ -91,4 +91,12 @@ TEST_CASE("linear refuses what does not fit") {
   CHECK_THROWS_AS(linear(zeros({2, 5}), zeros({3, 5}), zeros({4})), Error);
 }
 
+TEST_CASE("linear refuses a bias that would broadcast") {
+  CHECK(contains(error_of([] {
+                   linear(ones({2, 5}), ones({1, 5}), ones({3}));
+                 }),
+                 "expected bias (1), got (3)"));
+  CHECK(contains(error_of([] { linear(ones({2, 5}), ones({3, 5}), ones({2, 3})); }), "bias"));
+}
+
 }  // namespace

@@ -245,4 +245,9 @@ TEST_CASE("log_softmax keeps its digits beside large logits") {
   CHECK(-log_softmax(Tensor({1, 2}, {1000, 990}), 1).at({0, 0}) == Approx(expected).epsilon(1e-3));
 }
 
+TEST_CASE("softmax's errors are in its own name") {
+  CHECK(contains(error_of([] { softmax(ones({2}), 1); }), "softmax: axis 1"));
+  CHECK(contains(error_of([] { logsumexp(zeros({2, 0}), {1}); }), "logsumexp: "));
+}
+
 }  // namespace

@@ -216,4 +216,8 @@ TEST_CASE("misfits that once passed: sum_to, empty shapes, negative sizes") {
   CHECK(contains(error_of([] { max_pool2d(zeros({1, 1, 0, 2}), 2, {2, 1}); }), "at least one position"));
 }
 
+TEST_CASE("slice with a step beyond any extent gives the first element") {
+  CHECK(slice(arange(4), 0, 0, kEnd, kEnd).to_vector() == std::vector<Scalar>{0});
+}
+
 }  // namespace

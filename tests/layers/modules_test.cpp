@@ -24,6 +24,10 @@ struct Entry {
 std::vector<Entry> registry() {
   Conv2dLayerOptions conv;
   conv.stride = 2, conv.padding = 1, conv.groups = 2;
+  Conv1dLayerOptions conv1;
+  conv1.stride = 2;
+  ConvTranspose2dLayerOptions up;
+  up.stride = 2, up.output_padding = 1, up.groups = 2;
   Conv2dLayerOptions no_bias;
   no_bias.bias = false;
   BatchNormOptions cumulative, untracked;
@@ -47,6 +51,32 @@ std::vector<Entry> registry() {
       {"ReLU()", [] { return make<ReLU>(); }, {2, 3}, 0},
       {"Sigmoid()", [] { return make<Sigmoid>(); }, {2, 3}, 0},
       {"Tanh()", [] { return make<Tanh>(); }, {2, 3}, 0},
+      {"LeakyReLU(negative_slope=0.2)", [] { return make<LeakyReLU>(0.2); }, {2, 3}, 0},
+      {"GELU()", [] { return make<GELU>(); }, {2, 3}, 0},
+      {"GELU(approximate=tanh)", [] { return make<GELU>(Gelu::tanh); }, {2, 3}, 0},
+      {"SiLU()", [] { return make<SiLU>(); }, {2, 3}, 0},
+      {"Softplus(beta=2)", [] { return make<Softplus>(2); }, {2, 3}, 0},
+      {"Conv1d(4, 6, kernel_size=3, stride=2)", [=] { return make<Conv1d>(4, 6, 3, conv1); }, {2, 4, 7}, 78},
+      {"ConvTranspose2d(4, 6, kernel_size=3, stride=2, output_padding=1, groups=2)",
+       [=] { return make<ConvTranspose2d>(4, 6, 3, up); },
+       {2, 4, 3, 3},
+       114},
+      {"AdaptiveAvgPool2d((2, 3))",
+       [] {
+         return make<AdaptiveAvgPool2d>(Size2{2, 3});
+       },
+       {2, 2, 5, 5},
+       0},
+      {"Upsample(scale_factor=2, mode=nearest)", [] { return make<Upsample>(2); }, {1, 2, 3, 2}, 0},
+      {"Upsample(scale_factor=(2, 3), mode=bilinear, align_corners=true)",
+       [] {
+         return make<Upsample>(Size2{2, 3}, Interpolation::bilinear, true);
+       },
+       {1, 2, 3, 2},
+       0},
+      {"Residual", [] { return make<Residual>(make<Linear>(4, 3), make<Linear>(4, 3, false)); }, {2, 4}, 27},
+      {"GRU(3, 2)", [] { return make<GRU>(3, 2); }, {2, 4, 3}, 42},
+      {"GRU(3, 2, norm=gn:3)", [] { return make<GRU>(3, 2, "gn:3"); }, {2, 4, 3}, 66},
       {"MaxPool2d(kernel_size=2, stride=2)", [] { return make<MaxPool2d>(2); }, {1, 2, 4, 4}, 0},
       {"AvgPool2d(kernel_size=(2, 3), stride=(2, 3))",
        [] {
@@ -262,6 +292,12 @@ TEST_CASE("a module of one's own") {
 }
 
 TEST_CASE("containers refuse what is not there") {
+  CHECK_THROWS_AS(ModuleList().push_back(nullptr), Error);
+  CHECK(contains(error_of([] { ModuleList().forward(ones({1})); }), "no forward pass"));
+  CHECK(contains(error_of([] {
+                   Residual(make<Linear>(2, 3)).forward(ones({1, 2}));
+                 }),
+                 "the body gives (1, 3), the shortcut (1, 2)"));
   CHECK_THROWS_AS(Sequential().push_back(nullptr), Error);
   CHECK_THROWS_AS(Sequential()[0], Error);
 }
