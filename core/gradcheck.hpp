@@ -37,7 +37,8 @@ using TensorFunction = std::function<Tensors(const Tensors&)>;
 GradcheckResult gradcheck(const std::string& name, const TensorFunction& f, const Tensors& inputs,
                           const GradcheckOptions& options = {});
 
-// The same for the gradient itself, as a function of the inputs and of the cotangents.
+// The same for the gradient itself, as a function of the inputs and of the cotangents. It takes the gradient
+// for what it is, right or wrong: use both.
 GradcheckResult gradgradcheck(const std::string& name, const TensorFunction& f, const Tensors& inputs,
                               const GradcheckOptions& options = {});
 

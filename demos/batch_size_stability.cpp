@@ -166,6 +166,11 @@ Report make_report(const Options& o, const Dataset& data, std::vector<Json> rows
   report.tables = {stability_table(grid)};
   count_runs(rows, report);
   report.settings = settings_of(o);
+  report.settings["norms"] = o.norms;
+  report.settings["batches"] = o.batches;
+  report.settings["seeds"] = o.seeds;
+  if (o.quick)
+    report.notes.push_back("This was a quick run (--quick): too little training to conclude anything from.");
   report.notes = {
       how_findings_are_made(),
       "Validation error is that of the last step's weights on the test images, in evaluation mode (batch "

@@ -38,7 +38,7 @@ void BatchNorm::members(Members& m) {
 }
 
 std::string BatchNorm::describe() const {
-  return "BatchNorm(" + text(num_features_) +
+  return std::string(class_name()) + "(" + text(num_features_) +
          (momentum_ ? ", momentum=" + text(*momentum_) : ", cumulative average") + affine_text() +
          (running_mean.defined() ? "" : ", track_running_stats=false") + ")";
 }

@@ -34,6 +34,9 @@ class BatchNorm : public Cloneable<BatchNorm, Norm> {
   // Set to true while probing: training statistics are used, but the running ones stay where they are.
   bool freeze_running_stats = false;
 
+ protected:
+  virtual const char* class_name() const { return "BatchNorm"; }
+
  private:
   double next_momentum();
 
@@ -46,18 +49,27 @@ class BatchNorm1d : public Cloneable<BatchNorm1d, BatchNorm> {  // (N, C) or (N,
  public:
   using Cloneable::Cloneable;
   Tensor forward(const Tensor& x) override;
+
+ protected:
+  const char* class_name() const override { return "BatchNorm1d"; }
 };
 
 class BatchNorm2d : public Cloneable<BatchNorm2d, BatchNorm> {  // (N, C, H, W)
  public:
   using Cloneable::Cloneable;
   Tensor forward(const Tensor& x) override;
+
+ protected:
+  const char* class_name() const override { return "BatchNorm2d"; }
 };
 
 class BatchNorm3d : public Cloneable<BatchNorm3d, BatchNorm> {  // (N, C, D, H, W)
  public:
   using Cloneable::Cloneable;
   Tensor forward(const Tensor& x) override;
+
+ protected:
+  const char* class_name() const override { return "BatchNorm3d"; }
 };
 
 }  // namespace GG_SCALAR

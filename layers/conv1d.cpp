@@ -6,11 +6,11 @@ namespace gg {
 inline namespace GG_SCALAR {
 
 Conv1d::Conv1d(std::size_t in_channels, std::size_t out_channels, std::size_t kernel,
-               const Conv1dLayerOptions& options)
+               const Conv1dOptions& options, bool with_bias)
     : options_(options) {
   check_groups("Conv1d", in_channels, out_channels, options.groups);
   weight = initial_filters({out_channels, in_channels / options.groups, kernel});
-  if (options.bias) bias = initial_bias(out_channels, weight);
+  if (with_bias) bias = initial_bias(out_channels, weight);
 }
 
 Tensor Conv1d::forward(const Tensor& x) { return conv1d(x, weight, bias, options_); }

@@ -7,16 +7,12 @@
 namespace gg {
 inline namespace GG_SCALAR {
 
-struct Conv1dLayerOptions : Conv1dOptions {
-  bool bias = true;
-};
-
 // x is (N, in_channels, L), y is (N, out_channels, Lo); see conv1d in core/ops/convolution.hpp. weight
 // (out, in / groups, kernel) and bias (out) start uniform in +- 1 / sqrt(fan_in). Throws as conv1d does.
 class Conv1d : public Cloneable<Conv1d> {
  public:
   Conv1d(std::size_t in_channels, std::size_t out_channels, std::size_t kernel,
-         const Conv1dLayerOptions& options = {});
+         const Conv1dOptions& options = {}, bool bias = true);
 
   Tensor forward(const Tensor& x) override;
   void members(Members& m) override;
@@ -25,7 +21,7 @@ class Conv1d : public Cloneable<Conv1d> {
   Tensor weight, bias;
 
  private:
-  Conv1dLayerOptions options_;
+  Conv1dOptions options_;
 };
 
 }  // namespace GG_SCALAR

@@ -5,12 +5,12 @@
 namespace gg {
 inline namespace GG_SCALAR {
 
-Conv2d::Conv2d(std::size_t in_channels, std::size_t out_channels, Size2 kernel,
-               const Conv2dLayerOptions& options)
+Conv2d::Conv2d(std::size_t in_channels, std::size_t out_channels, Size2 kernel, const Conv2dOptions& options,
+               bool with_bias)
     : options_(options) {
   check_groups("Conv2d", in_channels, out_channels, options.groups);
   weight = initial_filters({out_channels, in_channels / options.groups, kernel.h, kernel.w});
-  if (options.bias) bias = initial_bias(out_channels, weight);
+  if (with_bias) bias = initial_bias(out_channels, weight);
 }
 
 Tensor Conv2d::forward(const Tensor& x) { return conv2d(x, weight, bias, options_); }

@@ -7,17 +7,13 @@
 namespace gg {
 inline namespace GG_SCALAR {
 
-struct Conv2dLayerOptions : Conv2dOptions {
-  bool bias = true;
-};
-
 // x is (N, in_channels, H, W), y is (N, out_channels, Ho, Wo); see conv2d in
 // core/ops/convolution.hpp for the sizes and for what throws. weight (out, in / groups, kh, kw) and
 // bias (out) start uniform in +- 1 / sqrt(fan_in).
 class Conv2d : public Cloneable<Conv2d> {
  public:
-  Conv2d(std::size_t in_channels, std::size_t out_channels, Size2 kernel,
-         const Conv2dLayerOptions& options = {});
+  Conv2d(std::size_t in_channels, std::size_t out_channels, Size2 kernel, const Conv2dOptions& options = {},
+         bool bias = true);
 
   Tensor forward(const Tensor& x) override;
   void members(Members& m) override;
@@ -26,7 +22,7 @@ class Conv2d : public Cloneable<Conv2d> {
   Tensor weight, bias;
 
  private:
-  Conv2dLayerOptions options_;
+  Conv2dOptions options_;
 };
 
 }  // namespace GG_SCALAR

@@ -6,11 +6,11 @@ namespace gg {
 inline namespace GG_SCALAR {
 
 ConvTranspose2d::ConvTranspose2d(std::size_t in_channels, std::size_t out_channels, Size2 kernel,
-                                 const ConvTranspose2dLayerOptions& options)
+                                 const ConvTranspose2dOptions& options, bool with_bias)
     : options_(options) {
   check_groups("ConvTranspose2d", in_channels, out_channels, options.groups);
   weight = initial_filters({in_channels, out_channels / options.groups, kernel.h, kernel.w});
-  if (options.bias) bias = initial_bias(out_channels, weight);
+  if (with_bias) bias = initial_bias(out_channels, weight);
 }
 
 Tensor ConvTranspose2d::forward(const Tensor& x) { return conv_transpose2d(x, weight, bias, options_); }

@@ -7,10 +7,6 @@
 namespace gg {
 inline namespace GG_SCALAR {
 
-struct ConvTranspose2dLayerOptions : ConvTranspose2dOptions {
-  bool bias = true;
-};
-
 // x is (N, in_channels, H, W), y is (N, out_channels, Ho, Wo); see conv_transpose2d in
 // core/ops/convolution.hpp for the sizes and for what throws. weight (in, out / groups, kh, kw) and bias
 // (out) start uniform in
@@ -18,7 +14,7 @@ struct ConvTranspose2dLayerOptions : ConvTranspose2dOptions {
 class ConvTranspose2d : public Cloneable<ConvTranspose2d> {
  public:
   ConvTranspose2d(std::size_t in_channels, std::size_t out_channels, Size2 kernel,
-                  const ConvTranspose2dLayerOptions& options = {});
+                  const ConvTranspose2dOptions& options = {}, bool bias = true);
 
   Tensor forward(const Tensor& x) override;
   void members(Members& m) override;
@@ -27,7 +23,7 @@ class ConvTranspose2d : public Cloneable<ConvTranspose2d> {
   Tensor weight, bias;
 
  private:
-  ConvTranspose2dLayerOptions options_;
+  ConvTranspose2dOptions options_;
 };
 
 }  // namespace GG_SCALAR

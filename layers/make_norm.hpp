@@ -18,6 +18,10 @@ inline namespace GG_SCALAR {
 // Throws on an unknown or malformed text, and lists what there is.
 ModulePtr make_norm(const std::string& spec, std::size_t num_channels);
 
+// Whether, in training, a normalizer's output for one sample depends on the others in the batch. True of
+// unknown ones.
+bool norm_sees_batch(const std::string& spec);
+
 // One line for each kind of text make_norm understands, for --help.
 std::vector<std::string> norm_specs();
 

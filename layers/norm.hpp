@@ -12,6 +12,8 @@ struct NormOptions {
   bool affine = true;  // learn gamma (starts at 1) and beta (starts at 0)
 };
 
+// A normalization layer of one's own derives from Cloneable<ITSELF, Norm>. Its forward fills statistics_
+// (pass &statistics_ to the op), and a row in layers/make_norm.cpp gives it a name.
 class Norm : public Module {
  public:
   void members(Members& m) override;
@@ -24,6 +26,7 @@ class Norm : public Module {
   Tensor weight, bias;  // gamma and beta, named as in PyTorch
 
  protected:
+  // name begins error messages; affine_shape is that of gamma and beta.
   Norm(const char* name, const Shape& affine_shape, const NormOptions& options);
 
   std::string affine_text() const { return weight.defined() ? "" : ", affine=false"; }

@@ -24,9 +24,10 @@ class Adam : public Optimizer {
   explicit Adam(const Tensors& parameters, const AdamOptions& options = {})
       : Adam({ParameterGroup(parameters)}, options) {}
 
- private:
+ protected:
   void update(Slot& slot, const Scalar* gradient, const Group& group) override;
 
+ private:
   AdamOptions options_;
 };
 

@@ -2,5 +2,8 @@
 #pragma once
 
 #include "optim/adam.hpp"
+#include "optim/adamw.hpp"
+#include "optim/clip.hpp"
+#include "optim/rmsprop.hpp"
 #include "optim/schedule.hpp"
 #include "optim/sgd.hpp"

@@ -12,6 +12,10 @@ Schedule::Schedule(Optimizer& optimizer) : optimizer_(optimizer) {
 
 void Schedule::step() {
   ++steps_;
+  set_rates();
+}
+
+void Schedule::set_rates() {
   for (std::size_t group = 0; group < starts_.size(); ++group)
     optimizer_.set_lr(group, lr_at(starts_[group], steps_));
 }
@@ -35,6 +39,49 @@ MultiStepLR::MultiStepLR(Optimizer& optimizer, std::vector<std::size_t> mileston
 double MultiStepLR::lr_at(double start, std::size_t step) const {
   const auto reached = std::upper_bound(milestones_.begin(), milestones_.end(), step) - milestones_.begin();
   return start * std::pow(gamma_, static_cast<double>(reached));
+}
+
+StepLR::StepLR(Optimizer& optimizer, std::size_t step_size, double gamma)
+    : Schedule(optimizer), step_size_(step_size), gamma_(gamma) {
+  GG_CHECK(step_size >= 1, "StepLR: expected a step_size of at least 1, got 0");
+}
+
+double StepLR::lr_at(double start, std::size_t step) const {
+  return start * std::pow(gamma_, static_cast<double>(step / step_size_));
+}
+
+LinearLR::LinearLR(Optimizer& optimizer, std::size_t total_steps, double start_factor)
+    : Schedule(optimizer), total_steps_(total_steps), start_factor_(start_factor) {
+  GG_CHECK(total_steps >= 1, "LinearLR: expected at least 1 step, got 0");
+  GG_CHECK(start_factor > 0 && start_factor <= 1, "LinearLR: expected start_factor in (0, 1], got ",
+           start_factor);
+  set_rates();
+}
+
+double LinearLR::lr_at(double start, std::size_t step) const {
+  const double done = std::min(static_cast<double>(step) / static_cast<double>(total_steps_), 1.0);
+  return start * (start_factor_ + (1 - start_factor_) * done);
+}
+
+OneCycleLR::OneCycleLR(Optimizer& optimizer, double max_lr, std::size_t total_steps,
+                       const OneCycleOptions& options)
+    : Schedule(optimizer), max_lr_(max_lr), total_steps_(total_steps), options_(options) {
+  GG_CHECK(max_lr > 0, "OneCycleLR: expected max_lr above 0, got ", max_lr);
+  GG_CHECK(total_steps >= 2, "OneCycleLR: expected at least 2 steps, got ", total_steps);
+  GG_CHECK(options.pct_start > 0 && options.pct_start < 1, "OneCycleLR: expected pct_start in (0, 1), got ",
+           options.pct_start);
+  set_rates();
+}
+
+double OneCycleLR::lr_at(double, std::size_t step) const {
+  const double last = static_cast<double>(total_steps_) - 1,
+               top = options_.pct_start * static_cast<double>(total_steps_) - 1;
+  const double at = std::min(static_cast<double>(step), last), low = max_lr_ / options_.div_factor;
+  const auto half_cosine = [](double from, double to, double share) {
+    return to + (from - to) * (1 + std::cos(std::acos(-1.0) * share)) / 2;
+  };
+  if (at <= top) return half_cosine(low, max_lr_, at / top);
+  return half_cosine(max_lr_, low / options_.final_div_factor, (at - top) / (last - top));
 }
 
 }  // namespace GG_SCALAR

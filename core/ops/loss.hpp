@@ -8,7 +8,7 @@
 
 namespace gg {
 
-using Labels = Indices;  // one class number a sample, from 0
+using Labels = Indices;  // one class number a sample, from 0: Labels{0, 2, 1}, not a Tensor
 
 inline namespace GG_SCALAR {
 

@@ -38,6 +38,16 @@ Tensor input(const Shape& shape, Domain domain, Random& random) {
   return x.requires_grad_();
 }
 
+// Each case draws its own numbers, so that a new row changes nothing for the others.
+Tensors inputs_of(const Case& c, std::uint64_t stream) {
+  std::uint64_t seed = 0;
+  for (char letter : c.name) seed = seed * 31 + static_cast<unsigned char>(letter);
+  Random random(seed, stream);
+  Tensors inputs;
+  for (const Shape& shape : c.inputs) inputs.push_back(input(shape, c.domain, random));
+  return inputs;
+}
+
 using Unary = Tensor (*)(const Tensor&);
 using Binary = Tensor (*)(const Tensor&, const Tensor&);
 
@@ -314,31 +324,27 @@ std::vector<Case> cases() {
 }
 
 TEST_CASE("every op: gradients of first and second order", "[gradcheck]") {
-  Random random(7);
   for (const Case& c : cases()) {
-    Tensors inputs;
-    for (const Shape& shape : c.inputs) inputs.push_back(input(shape, c.domain, random));
+    const Tensors inputs = inputs_of(c, 1);
     const TensorFunction f = [&](const Tensors& x) -> Tensors { return {c.f(x)}; };
     INFO(c.name << " with first input " << text(c.inputs[0]));
     const GradcheckResult first = gradcheck(c.name, f, inputs), second = gradgradcheck(c.name, f, inputs);
     CHECK((first.ok ? "" : first.message) == std::string());
     CHECK((second.ok ? "" : second.message) == std::string());
-    const auto is_empty = [](const Tensor& x) { return x.numel() == 0; };
-    if (is_empty(c.f(inputs)) || std::any_of(inputs.begin(), inputs.end(), is_empty)) continue;
+    // Of nothing the gradient is nothing, and of a single element it may be 0 beyond a kink.
+    const auto is_small = [](const Tensor& x) { return x.numel() <= 1; };
+    if (c.f(inputs).numel() == 0 || std::all_of(inputs.begin(), inputs.end(), is_small)) continue;
+    if (std::any_of(inputs.begin(), inputs.end(), [](const Tensor& x) { return x.numel() == 0; })) continue;
     CHECK(first.gradient_norm > 1e-2);
     CHECK(second.gradient_norm > 1e-2);
   }
 }
 
 TEST_CASE("every op: every subset of inputs that need a gradient", "[gradcheck]") {
-  Random random(8);
   for (const Case& c : cases()) {
     for (std::size_t subset = 1; subset < std::size_t{1} << c.inputs.size(); ++subset) {
-      Tensors inputs;
-      for (std::size_t i = 0; i < c.inputs.size(); ++i) {
-        inputs.push_back(input(c.inputs[i], c.domain, random));
-        inputs.back().requires_grad_(subset >> i & 1);
-      }
+      Tensors inputs = inputs_of(c, 2);
+      for (std::size_t i = 0; i < inputs.size(); ++i) inputs[i].requires_grad_(subset >> i & 1);
       INFO(c.name << " with subset " << subset);
       const GradcheckResult result = gradcheck(
           c.name, [&](const Tensors& x) -> Tensors { return {c.f(x)}; }, inputs);
@@ -350,8 +356,7 @@ TEST_CASE("every op: every subset of inputs that need a gradient", "[gradcheck]"
 TEST_CASE("every op: the gradient is linear in the cotangent and accumulates", "[gradcheck]") {
   Random random(9);
   for (const Case& c : cases()) {
-    Tensors inputs;
-    for (const Shape& shape : c.inputs) inputs.push_back(input(shape, c.domain, random));
+    Tensors inputs = inputs_of(c, 3);
     const Tensor u = randn(c.f(inputs).shape(), random);
     INFO(c.name);
     c.f(inputs).backward(u);

@@ -57,7 +57,7 @@ long page_faults() {
 }
 
 TEST_CASE("a training step in its steady state takes no page faults") {
-  Conv2dLayerOptions same;
+  Conv2dOptions same;
   same.padding = 1;
   Sequential net({make<Conv2d>(1, 16, 3, same), make<GroupNorm>(4, 16), make<ReLU>(), make<MaxPool2d>(2),
                   make<Conv2d>(16, 32, 3, same), make<BatchNorm>(32), make<ReLU>(), make<GlobalAvgPool>(),

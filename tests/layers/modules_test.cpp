@@ -22,14 +22,12 @@ struct Entry {
 
 // A new module is a row here.
 std::vector<Entry> registry() {
-  Conv2dLayerOptions conv;
+  Conv2dOptions conv;
   conv.stride = 2, conv.padding = 1, conv.groups = 2;
-  Conv1dLayerOptions conv1;
+  Conv1dOptions conv1;
   conv1.stride = 2;
-  ConvTranspose2dLayerOptions up;
+  ConvTranspose2dOptions up;
   up.stride = 2, up.output_padding = 1, up.groups = 2;
-  Conv2dLayerOptions no_bias;
-  no_bias.bias = false;
   BatchNormOptions cumulative, untracked;
   cumulative.momentum.reset();
   untracked.track_running_stats = false;
@@ -44,7 +42,7 @@ std::vector<Entry> registry() {
        114},
       {"Conv2d(2, 3, kernel_size=(1, 2), bias=false)",
        [=] {
-         return make<Conv2d>(2, 3, Size2{1, 2}, no_bias);
+         return make<Conv2d>(2, 3, Size2{1, 2}, Conv2dOptions{}, false);
        },
        {1, 2, 3, 3},
        12},
@@ -98,9 +96,9 @@ std::vector<Entry> registry() {
        {2, 3, 4},
        24},
       {"BatchNorm(6, momentum=0.1)", [] { return make<BatchNorm>(6); }, {3, 6}, 12},
-      {"BatchNorm(6, momentum=0.1)", [] { return make<BatchNorm1d>(6); }, {3, 6, 2}, 12},
-      {"BatchNorm(6, momentum=0.1)", [] { return make<BatchNorm2d>(6); }, {3, 6, 2, 2}, 12},
-      {"BatchNorm(6, momentum=0.1)", [] { return make<BatchNorm3d>(6); }, {3, 6, 1, 2, 2}, 12},
+      {"BatchNorm1d(6, momentum=0.1)", [] { return make<BatchNorm1d>(6); }, {3, 6, 2}, 12},
+      {"BatchNorm2d(6, momentum=0.1)", [] { return make<BatchNorm2d>(6); }, {3, 6, 2, 2}, 12},
+      {"BatchNorm3d(6, momentum=0.1)", [] { return make<BatchNorm3d>(6); }, {3, 6, 1, 2, 2}, 12},
       {"BatchNorm(6, cumulative average)", [=] { return make<BatchNorm>(6, cumulative); }, {3, 6, 2}, 12},
       {"BatchNorm(6, momentum=0.1, track_running_stats=false)",
        [=] { return make<BatchNorm>(6, untracked); },
@@ -225,7 +223,7 @@ TEST_CASE("load_state_dict lists every misfit at once and changes nothing") {
 }
 
 TEST_CASE("the printed tree") {
-  Conv2dLayerOptions same;
+  Conv2dOptions same;
   same.padding = 1;
   const Sequential net({make<Conv2d>(1, 4, 3, same), make<GroupNorm>(2, 4), make<ReLU>()});
   std::ostringstream out;

@@ -37,7 +37,10 @@ TEST_CASE("make_norm") {
   }
   CHECK(contains(error_of([] { make_norm("xn", 8); }), "gn:G or gn:cK"));
   CHECK(contains(error_of([] { make_norm("gn:3", 8); }), "8 channels and num_groups 3"));
-  CHECK(norm_specs().size() == 5);
+  CHECK(norm_specs().size() >= 5);
+  CHECK(norm_sees_batch("bn"));
+  for (const char* alone : {"gn:8", "gn:c4", "ln", "in", "none"}) CHECK_FALSE(norm_sees_batch(alone));
+  CHECK(norm_sees_batch("unheard of"));
 }
 
 TEST_CASE("statistics of the last forward") {

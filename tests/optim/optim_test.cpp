@@ -52,6 +52,89 @@ TEST_CASE("Adam by hand") {
   }
 }
 
+TEST_CASE("AdamW by hand: decay apart from the moments") {
+  Tensor w = parameter(1);
+  AdamOptions options;
+  options.lr = 0.1, options.beta1 = 0.8, options.beta2 = 0.9, options.eps = 0.01, options.weight_decay = 0.5;
+  AdamW adamw(Tensors{w}, options);
+  double expected = 1, m = 0, v = 0, t = 0;
+  for (double g : {2.0, -1.0, 0.5}) {
+    set_gradient(w, g);
+    adamw.step();
+    ++t;
+    m = 0.8 * m + 0.2 * g;
+    v = 0.9 * v + 0.1 * g * g;
+    expected -= 0.1 * 0.5 * expected;
+    expected -= 0.1 * (m / (1 - std::pow(0.8, t))) / (std::sqrt(v / (1 - std::pow(0.9, t))) + 0.01);
+    CHECK(w.item() == Approx(expected).epsilon(1e-5));
+  }
+}
+
+TEST_CASE("RMSprop by hand") {
+  Tensor w = parameter(1);
+  RMSpropOptions options;
+  options.lr = 0.1, options.alpha = 0.8, options.eps = 0.01, options.momentum = 0.5,
+  options.weight_decay = 0.3;
+  RMSprop rmsprop(Tensors{w}, options);
+  double expected = 1, s = 0, v = 0;
+  for (double g : {2.0, -1.0, 0.5}) {
+    set_gradient(w, g);
+    rmsprop.step();
+    const double d = g + 0.3 * expected;
+    s = 0.8 * s + 0.2 * d * d;
+    v = 0.5 * v + d / (std::sqrt(s) + 0.01);
+    expected -= 0.1 * v;
+    CHECK(w.item() == Approx(expected).epsilon(1e-5));
+  }
+  options.alpha = 1;
+  CHECK_THROWS_AS(RMSprop(Tensors{w}, options), Error);
+}
+
+TEST_CASE("clipping by norm and by value") {
+  Tensor a = parameter(0), b = parameter(0), none = parameter(0);
+  set_gradient(a, 3);
+  set_gradient(b, -4);
+  CHECK(clip_grad_norm_({a, b, none}, 10) == Approx(5));
+  CHECK(a.grad().item() == 3);
+  CHECK(clip_grad_norm_({a, b, none}, 1) == Approx(5));
+  CHECK(a.grad().item() == Approx(0.6).epsilon(1e-5));
+  CHECK(b.grad().item() == Approx(-0.8).epsilon(1e-5));
+  clip_grad_value_({a, b, none}, 0.7);
+  CHECK(a.grad().item() == Approx(0.6).epsilon(1e-5));
+  CHECK(b.grad().item() == Approx(-0.7));
+  CHECK_THROWS_AS(clip_grad_norm_({a}, 0), Error);
+  CHECK_THROWS_AS(clip_grad_value_({a}, -1), Error);
+}
+
+TEST_CASE("step, warm-up and one-cycle schedules") {
+  const auto rates = [](auto make_schedule, int steps) {
+    Tensor w = parameter(1);
+    SGD sgd(Tensors{w});
+    auto schedule = make_schedule(sgd);
+    std::vector<double> out = {sgd.lr()};
+    for (int i = 1; i < steps; ++i) {
+      schedule.step();
+      out.push_back(sgd.lr());
+    }
+    return out;
+  };
+  const auto stepped = rates([](SGD& sgd) { return StepLR(sgd, 2, 0.5); }, 5);
+  CHECK(stepped[1] == Approx(0.1));
+  CHECK(stepped[2] == Approx(0.05));
+  CHECK(stepped[4] == Approx(0.025));
+  const auto warm = rates([](SGD& sgd) { return LinearLR(sgd, 4, 0.2); }, 6);
+  CHECK(warm[0] == Approx(0.02));
+  CHECK(warm[2] == Approx(0.06));
+  CHECK(warm[4] == Approx(0.1));
+  CHECK(warm[5] == Approx(0.1));
+  const auto cycle = rates([](SGD& sgd) { return OneCycleLR(sgd, 1, 10); }, 12);
+  CHECK(cycle[0] == Approx(0.04));
+  CHECK(cycle[1] == Approx(0.52));
+  CHECK(cycle[2] == Approx(1));
+  CHECK(cycle[9] == Approx(0.04 / 1e4));
+  CHECK(cycle[11] == Approx(0.04 / 1e4));
+}
+
 TEST_CASE("parameter groups have decay and rate of their own; no gradient, no step") {
   Tensor a = parameter(1), b = parameter(1), idle = parameter(1);
   SGDOptions options;

@@ -3,7 +3,7 @@
 if(DEFINED ENV{GROUPGRAD_DATA})
   set(default_data "$ENV{GROUPGRAD_DATA}")
 else()
-  set(default_data "${CMAKE_SOURCE_DIR}/build/data")
+  set(default_data "${PROJECT_SOURCE_DIR}/build/data")
 endif()
 set(GROUPGRAD_DATA "${default_data}" CACHE PATH "Where the fetch targets put data sets")
 set(GROUPGRAD_MNIST_URL "https://ossci-datasets.s3.amazonaws.com/mnist" CACHE STRING

@@ -36,7 +36,8 @@ std::string change_sentence(const StabilityGrid& grid, const std::string& norm) 
     case Verdict::too_few:
       return name + " goes " + path + ". Fewer than three seeds cannot tell such a change from chance.";
     case Verdict::within_spread:
-      return name + " stays flat as its batch shrinks: it goes " + path + ", within the spread of the seeds.";
+      return name + " shows no clear change as its batch shrinks: it goes " + path +
+             ", within the spread of the seeds.";
     case Verdict::unclear:
       return name + " leans " + (change.comparison.difference() > 0 ? "up" : "down") +
              " as its batch shrinks, " + path + ", but so few seeds do not settle it.";

@@ -10,6 +10,7 @@
 #include "demos/lab/chart/style.hpp"
 #include "demos/lab/report/statistics.hpp"
 #include "demos/lab/text.hpp"
+#include "layers/make_norm.hpp"
 
 namespace gg::lab {
 namespace {
@@ -60,8 +61,7 @@ StabilityGrid::StabilityGrid(std::vector<StabilityCell> cells, Protocol protocol
 }
 
 bool StabilityGrid::constant_by_construction(const std::string& norm) const {
-  static const std::set<std::string> per_image = {"gn", "ln", "in", "none"};
-  return protocol_ == Protocol::micro_batch && per_image.count(family_of(norm)) > 0;
+  return protocol_ == Protocol::micro_batch && !norm_sees_batch(norm);
 }
 
 std::vector<StabilityCell> StabilityGrid::runs(const std::string& norm, int batch) const {

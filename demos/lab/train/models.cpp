@@ -12,7 +12,7 @@ ModulePtr conv_net(const ModelOptions& o, const std::vector<ConvLayer>& layers) 
   auto net = make<Sequential>();
   std::size_t channels = o.channels, height = o.height, width = o.width;
   for (const ConvLayer& layer : layers) {
-    Conv2dLayerOptions conv;
+    Conv2dOptions conv;
     conv.stride = layer.stride;
     conv.padding = 1;
     net->push_back(make<Conv2d>(channels, layer.channels, 3, conv));
