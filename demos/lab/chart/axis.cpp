@@ -57,7 +57,7 @@ std::vector<double> thinned(const std::vector<double>& ticks, std::size_t most) 
 }
 
 std::vector<double> log10_ticks(const Range& range, int count) {
-  const auto enough = static_cast<std::size_t>(std::max(3, count / 2));
+  const auto enough = static_cast<std::size_t>(std::max(4, count / 2));
   for (const auto& factors : {std::vector<double>{1}, {1, 3}, {1, 2, 5}, {1, 2, 3, 5, 7}}) {
     auto ticks = power_ticks(range, 10, factors);
     if (ticks.size() >= enough) return thinned(ticks, static_cast<std::size_t>(2 * count));

@@ -54,6 +54,7 @@ void choose_scale(Chart& chart, Band& error) {
   const auto [smallest, largest] = std::minmax_element(error.mean.begin(), error.mean.end());
   if (*smallest <= 0 || *largest <= ratio_for_log_axis * *smallest) return;
   chart.y.scale = Scale::log10;
+  chart.y.title += ", log scale";
   for (double& low : error.low) low = std::max(low, *smallest / 2);
 }
 
@@ -79,7 +80,8 @@ constexpr double highest_loss_shown = 20;
 void limit_losses(Chart& chart, Band& loss) {
   chart.y.scale = Scale::log10;
   const auto [smallest, largest] = std::minmax_element(loss.mean.begin(), loss.mean.end());
-  if (*smallest<highest_loss_shown&& * largest> highest_loss_shown) {
+  const bool some_shown = *smallest < highest_loss_shown, some_beyond = *largest > highest_loss_shown;
+  if (some_shown && some_beyond) {
     chart.y.high = highest_loss_shown;
     chart.caption = "Losses above " + text(highest_loss_shown) + " nats are beyond the edge.";
   }
@@ -210,7 +212,7 @@ std::optional<Chart> curves_chart(const std::vector<Json>& rows) {
   chart.facet = "batch";
   chart.x.title = "images seen (thousands)";
   chart.x.low = 0;
-  chart.y.title = "cross-entropy (nats)";
+  chart.y.title = "cross-entropy (nats), log scale";
   return chart;
 }
 
