@@ -80,7 +80,8 @@ constexpr double highest_loss_shown = 20;
 void limit_losses(Chart& chart, Band& loss) {
   chart.y.scale = Scale::log10;
   const auto [smallest, largest] = std::minmax_element(loss.mean.begin(), loss.mean.end());
-  const bool some_shown = *smallest < highest_loss_shown, some_beyond = *largest > highest_loss_shown;
+  const bool some_shown = *smallest < highest_loss_shown;
+  const bool some_beyond = *largest > highest_loss_shown;
   if (some_shown && some_beyond) {
     chart.y.high = highest_loss_shown;
     chart.caption = "Losses above " + text(highest_loss_shown) + " nats are beyond the edge.";
