@@ -9,7 +9,7 @@ template <class T>
 std::string tuple_text(const std::vector<T>& values) {
   std::string out = "(";
   for (std::size_t i = 0; i < values.size(); ++i) {
-    out += (i ? ", " : "") + std::to_string(values[i]);
+    out += (i ? ", " : "") + text(values[i]);
   }
   return out + ")";
 }
@@ -29,7 +29,9 @@ std::string text(const char* value) { return value; }
 std::string text(int value) { return std::to_string(value); }
 std::string text(long value) { return std::to_string(value); }
 std::string text(unsigned value) { return std::to_string(value); }
-std::string text(unsigned long value) { return std::to_string(value); }
+std::string text(unsigned long value) {
+  return std::to_string(static_cast<long>(value));  // what a caller gave as -1 should read as -1
+}
 std::string text(const Shape& value) { return tuple_text(value); }
 std::string text(const Axes& value) { return tuple_text(value); }
 

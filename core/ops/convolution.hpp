@@ -10,8 +10,7 @@ inline namespace GG_SCALAR {
 struct Size2 {
   Size2(std::size_t both) : Size2(both, both) {}
   Size2(std::size_t height, std::size_t width) : h(height), w(width) {
-    GG_CHECK(h < kLimit && w < kLimit, "size: expected numbers from 0 to 2^31 - 1, got ", h, " and ", w,
-             " (from negative ones?)");
+    GG_CHECK(h < kLimit && w < kLimit, "size: expected numbers from 0 to 2^31 - 1, got ", h, " and ", w);
   }
   std::size_t h, w;
 

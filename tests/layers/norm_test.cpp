@@ -15,6 +15,7 @@ TEST_CASE("GroupNorm by number of groups or by channels a group") {
   CHECK(GroupNorm(ChannelsPerGroup{4}, 12).num_groups() == 3);
   CHECK(contains(error_of([] { GroupNorm(5, 12); }), "12 channels and num_groups 5"));
   CHECK(contains(error_of([] { GroupNorm(ChannelsPerGroup{5}, 12); }), "12 channels and 5 a group"));
+  CHECK(contains(error_of([] { GroupNorm(static_cast<std::size_t>(-1), 12); }), "num_groups -1"));
   CHECK_THROWS_AS(GroupNorm(0, 12), Error);
   CHECK_THROWS_AS(GroupNorm(ChannelsPerGroup{0}, 12), Error);
   CHECK(contains(error_of([] {
