@@ -16,8 +16,7 @@ BatchNorm::BatchNorm(std::size_t num_features, const BatchNormOptions& options)
 }
 
 Tensor BatchNorm::forward(const Tensor& x) {
-  GG_CHECK(x.dim() >= 2 && x.size(1) == num_features_, describe(), ": expected input (N, ", num_features_,
-           ", *spatial), got ", x.shape());
+  check_channels(x, num_features_);
   const bool move = training() && !freeze_running_stats && running_mean.defined();
   RunningStatistics running;
   if (move || !training()) running = {running_mean, running_var};

@@ -24,8 +24,7 @@ GroupNorm::GroupNorm(ChannelsPerGroup per_group, std::size_t num_channels, const
     : GroupNorm(groups_of(per_group, num_channels), num_channels, options) {}
 
 Tensor GroupNorm::forward(const Tensor& x) {
-  GG_CHECK(x.dim() >= 2 && x.size(1) == num_channels_, describe(), ": expected input (N, ", num_channels_,
-           ", *spatial), got ", x.shape());
+  check_channels(x, num_channels_);
   return group_norm(x, num_groups_, weight, bias, eps_, &statistics_);
 }
 

@@ -7,8 +7,7 @@ InstanceNorm::InstanceNorm(std::size_t num_channels, const NormOptions& options)
     : Cloneable("InstanceNorm", {num_channels}, options), num_channels_(num_channels) {}
 
 Tensor InstanceNorm::forward(const Tensor& x) {
-  GG_CHECK(x.dim() >= 2 && x.size(1) == num_channels_, describe(), ": expected input (N, ", num_channels_,
-           ", *spatial), got ", x.shape());
+  check_channels(x, num_channels_);
   return instance_norm(x, weight, bias, eps_, &statistics_);
 }
 

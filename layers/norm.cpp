@@ -16,6 +16,11 @@ void Norm::members(Members& m) {
   m.parameter("bias", bias);
 }
 
+void Norm::check_channels(const Tensor& x, std::size_t channels) const {
+  GG_CHECK(x.dim() >= 2 && x.size(1) == channels, describe(), ": expected input (N, ", channels,
+           ", *spatial), got ", x.shape());
+}
+
 const NormStatistics& Norm::statistics() const {
   GG_CHECK(statistics_.mean.defined(), describe(), ": there are no statistics before the first forward pass");
   return statistics_;

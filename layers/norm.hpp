@@ -29,6 +29,9 @@ class Norm : public Module {
   // name begins error messages; affine_shape is that of gamma and beta.
   Norm(const char* name, const Shape& affine_shape, const NormOptions& options);
 
+  // Throws unless x is (N, channels, *spatial).
+  void check_channels(const Tensor& x, std::size_t channels) const;
+
   std::string affine_text() const { return weight.defined() ? "" : ", affine=false"; }
 
   double eps_;

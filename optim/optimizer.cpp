@@ -31,7 +31,6 @@ void Optimizer::step() {
       if (gradient.defined()) update(slot, gradient.data(), group);
     }
   }
-  ++steps_;
 }
 
 void Optimizer::zero_grad() {

@@ -44,8 +44,6 @@ class Optimizer {
   };
   virtual void update(Slot& slot, const Scalar* gradient, const Group& group) = 0;
 
-  std::size_t steps_ = 0;  // completed
-
  private:
   std::vector<Group> groups_;
 };

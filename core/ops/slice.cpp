@@ -35,19 +35,20 @@ Box box_along(const Shape& whole, std::size_t axis, std::size_t start, std::size
 Tensor cut(const Tensor& x, const Box& box);
 
 // Zeros of shape `whole` with x in the box: the gradient of cut().
-Tensor embed(const Tensor& x, const Shape& whole, const Box& box) {
+Tensor slice_backward(const Tensor& x, const Shape& whole, const Box& box) {
   Tensor y = zeros(whole);
   kernels::strided_copy(box.shape, x.data(), contiguous_strides(box.shape), y.mutable_data() + box.offset,
                         box.strides);
-  return record("embed", y, {x}, [box](const Backward& at) -> Tensors { return {cut(at.dy, box)}; });
+  return record("slice_backward", y, {x}, [box](const Backward& at) -> Tensors { return {cut(at.dy, box)}; });
 }
 
 Tensor cut(const Tensor& x, const Box& box) {
   Tensor y = empty(box.shape);
   kernels::strided_copy(box.shape, x.data() + box.offset, box.strides, y.mutable_data(),
                         contiguous_strides(box.shape));
-  return record("slice", y, {x},
-                [box, xs = x.shape()](const Backward& at) -> Tensors { return {embed(at.dy, xs, box)}; });
+  return record("slice", y, {x}, [box, xs = x.shape()](const Backward& at) -> Tensors {
+    return {slice_backward(at.dy, xs, box)};
+  });
 }
 
 }  // namespace
@@ -120,8 +121,8 @@ Tensor pad(const Tensor& x, const std::vector<Margin>& margins, double value) {
   for (std::size_t i = 0; i < whole.size(); ++i) {
     box.offset += static_cast<std::ptrdiff_t>(margins[i].before) * box.strides[i];
   }
-  const Tensor inside = embed(x, whole, box);
-  return value == 0 ? inside : inside + (1 - embed(ones(x.shape()), whole, box)) * value;
+  const Tensor inside = slice_backward(x, whole, box);
+  return value == 0 ? inside : inside + (1 - slice_backward(ones(x.shape()), whole, box)) * value;
 }
 
 Tensor flip(const Tensor& x, const Axes& axes) {
