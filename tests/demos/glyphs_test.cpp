@@ -120,7 +120,7 @@ TEST_CASE("spline goes through its points") {
 }
 
 TEST_CASE("a canvas draws with soft edges and keeps the darker ink") {
-  Canvas canvas(6, 8);
+  Drawing canvas(6, 8);
   canvas.draw({{2, 3}, {6, 3}}, 2, 0.5);  // covers rows 2 and 3, from y = 2 to 4
   const auto at = [&](std::size_t r, std::size_t c) { return canvas.ink()[r * 8 + c]; };
   CHECK(at(2, 4) == 0.5f);

@@ -86,7 +86,7 @@ Stroke stray(Random& random) {
 std::vector<float> draw(const Letter& model, Random& random) {
   Letter letter = write(model, random);
   place(letter, random);
-  Canvas canvas(kSide, kSide);
+  Drawing canvas(kSide, kSide);
   const double pen = random.uniform(1.2, 3.0), ink = random.uniform(0.5, 1.0);
   for (const auto& stroke : letter) canvas.draw(spline(stroke), pen, ink);
   const std::size_t strays = random.below(3);

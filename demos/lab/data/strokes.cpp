@@ -43,11 +43,11 @@ Stroke spline(const Stroke& points, std::size_t pieces) {
   return out;
 }
 
-void Canvas::draw(const Stroke& line, double diameter, double ink) {
+void Drawing::draw(const Stroke& line, double diameter, double ink) {
   for (std::size_t i = 0; i + 1 < line.size(); ++i) draw_segment(line[i], line[i + 1], diameter / 2, ink);
 }
 
-void Canvas::draw_segment(Vec2 a, Vec2 b, double radius, double ink) {
+void Drawing::draw_segment(Vec2 a, Vec2 b, double radius, double ink) {
   const double reach = radius + 0.5;
   const auto [left, right] = touched(std::min(a.x, b.x) - reach, std::max(a.x, b.x) + reach, width_);
   const auto [top, bottom] = touched(std::min(a.y, b.y) - reach, std::max(a.y, b.y) + reach, height_);

@@ -17,9 +17,9 @@ using Stroke = std::vector<Vec2>;
 Stroke spline(const Stroke& points, std::size_t pieces = 6);
 
 // One channel of pixels; pixel (row r, column c) is centred at x = c + 0.5, y = r + 0.5.
-class Canvas {
+class Drawing {
  public:
-  Canvas(std::size_t height, std::size_t width) : height_(height), width_(width), ink_(height * width) {}
+  Drawing(std::size_t height, std::size_t width) : height_(height), width_(width), ink_(height * width) {}
 
   // Draws straight segments from point to point with a round pen of the given diameter, in pixels. Each pixel
   // gets `ink` times the part of it that the pen covers, judged by its centre's distance to the segment;
