@@ -17,9 +17,13 @@ inline namespace GG_SCALAR {
 
 namespace {
 
-Tensor difference(const char* op, const Tensor& x, const Tensor& target) {
+void check_same_shape(const char* op, const Tensor& x, const Tensor& target) {
   GG_CHECK(x.shape() == target.shape(), op, ": expected input and target of one shape, got ", x.shape(),
            " and ", target.shape());
+}
+
+Tensor difference(const char* op, const Tensor& x, const Tensor& target) {
+  check_same_shape(op, x, target);
   return x - target;
 }
 
@@ -46,7 +50,7 @@ Tensor smooth_l1_loss(const Tensor& x, const Tensor& target, double beta, Reduct
 }
 
 Tensor bce_with_logits_loss(const Tensor& x, const Tensor& target, Reduction reduction) {
-  difference("bce_with_logits_loss", x, target);
+  check_same_shape("bce_with_logits_loss", x, target);
   return reduced(softplus(x) - x * target, reduction);
 }
 
