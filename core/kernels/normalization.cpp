@@ -3,12 +3,12 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/kernels/reduce.hpp"
+
 namespace gg {
 inline namespace GG_SCALAR {
 namespace kernels {
 namespace {
-
-constexpr std::size_t kBlock = 512;  // elements summed in Scalar before double takes over
 
 // Calls visit(offset, channel) for each segment of a set.
 template <class Visit>

@@ -8,8 +8,7 @@ inline namespace GG_SCALAR {
 namespace kernels {
 namespace {
 
-constexpr std::size_t kBlock = 512;  // elements summed in Scalar before double takes over
-constexpr std::size_t kTile = 256;   // columns whose running sums stay in cache
+constexpr std::size_t kTile = 256;  // columns whose running sums stay in cache
 
 }  // namespace
 

@@ -7,6 +7,8 @@ namespace gg {
 inline namespace GG_SCALAR {
 namespace kernels {
 
+constexpr std::size_t kBlock = 512;  // elements summed in Scalar before double takes over
+
 // sum_i x[i]: blocks are summed in Scalar and vector registers, their sums in double, so that 10^7
 // floats keep their digits.
 double sum(const Scalar* x, std::size_t n);
