@@ -8,7 +8,7 @@
 #include <spawn.h>
 #include <sys/wait.h>
 
-#include "demos/lab/files.hpp"
+#include "core/files.hpp"
 #include "demos/lab/process.hpp"
 #include "demos/lab/sweep/results.hpp"
 #include "tests/catch.hpp"

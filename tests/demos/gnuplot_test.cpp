@@ -9,7 +9,7 @@
 #include "demos/lab/chart/gnuplot_words.hpp"
 #include "demos/lab/chart/style.hpp"
 #include "demos/lab/chart/svg.hpp"
-#include "demos/lab/files.hpp"
+#include "core/files.hpp"
 #include "demos/lab/process.hpp"
 #include "tests/catch.hpp"
 #include "tests/demos/files.hpp"

@@ -1,6 +1,6 @@
 #include "demos/lab/report/report.hpp"
 
-#include "demos/lab/files.hpp"
+#include "core/files.hpp"
 #include "demos/lab/report/provenance.hpp"
 #include "tests/catch.hpp"
 #include "tests/demos/files.hpp"

@@ -2,7 +2,7 @@
 
 #include <fstream>
 
-#include "demos/lab/files.hpp"
+#include "core/files.hpp"
 #include "tests/catch.hpp"
 #include "tests/demos/files.hpp"
 #include "tests/errors.hpp"

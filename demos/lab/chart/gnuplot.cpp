@@ -3,7 +3,7 @@
 #include "core/check.hpp"
 #include "demos/lab/chart/gnuplot_script.hpp"
 #include "demos/lab/chart/svg.hpp"
-#include "demos/lab/files.hpp"
+#include "core/files.hpp"
 #include "demos/lab/process.hpp"
 
 namespace gg::lab {

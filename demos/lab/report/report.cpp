@@ -5,7 +5,7 @@
 
 #include "core/check.hpp"
 #include "demos/lab/chart/svg.hpp"
-#include "demos/lab/files.hpp"
+#include "core/files.hpp"
 #include "demos/lab/report/report_style.hpp"
 #include "demos/lab/text.hpp"
 

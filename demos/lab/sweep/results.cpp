@@ -9,7 +9,7 @@
 #include <map>
 
 #include "core/check.hpp"
-#include "demos/lab/files.hpp"
+#include "core/files.hpp"
 
 namespace gg::lab {
 namespace fs = std::filesystem;

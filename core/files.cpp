@@ -1,4 +1,4 @@
-#include "demos/lab/files.hpp"
+#include "core/files.hpp"
 
 #include <unistd.h>
 
@@ -9,7 +9,7 @@
 
 #include "core/check.hpp"
 
-namespace gg::lab {
+namespace gg {
 namespace fs = std::filesystem;
 
 std::string read_file(const fs::path& path) {
@@ -22,21 +22,31 @@ std::string read_file(const fs::path& path) {
   return bytes.str();
 }
 
-void write_file(const fs::path& path, const std::string& bytes) {
+void replace_file(const fs::path& path, const std::function<void(const fs::path& temporary)>& write) {
   std::error_code error;
   if (path.has_parent_path()) fs::create_directories(path.parent_path(), error);
   GG_CHECK(!error, path.parent_path().string(), ": the folder could not be created: ", error.message());
   const fs::path temporary = path.string() + ".part" + std::to_string(::getpid());
-  std::ofstream out(temporary, std::ios::binary);
-  out << bytes << std::flush;
-  const bool written = out.good();
-  const std::string reason = std::strerror(errno);
-  out.close();
-  if (written) fs::rename(temporary, path, error);
-  if (written && !error) return;
-  std::error_code ignored;
-  fs::remove(temporary, ignored);
-  fail_with(path.string(), " could not be written: ", written ? error.message() : reason);
+  std::string reason;
+  try {
+    write(temporary);
+    fs::rename(temporary, path);
+    return;
+  } catch (const fs::filesystem_error& failure) {
+    reason = failure.code().message();
+  } catch (const Error& failure) {
+    reason = failure.what();
+  }
+  fs::remove(temporary, error);
+  fail_with(path.string(), " could not be written: ", reason);
 }
 
-}  // namespace gg::lab
+void write_file(const fs::path& path, const std::string& bytes) {
+  replace_file(path, [&](const fs::path& temporary) {
+    std::ofstream out(temporary, std::ios::binary);
+    out << bytes << std::flush;
+    GG_CHECK(out.good(), std::strerror(errno));
+  });
+}
+
+}  // namespace gg

@@ -2,9 +2,10 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <string>
 
-namespace gg::lab {
+namespace gg {
 
 // The bytes of a file; throws Error with the path and the system's reason.
 std::string read_file(const std::filesystem::path& path);
@@ -13,4 +14,8 @@ std::string read_file(const std::filesystem::path& path);
 // the new ones. Creates the folder if it is missing. Throws Error with the path and the system's reason.
 void write_file(const std::filesystem::path& path, const std::string& bytes);
 
-}  // namespace gg::lab
+// The same for a writer that wants a path: `write` is given the temporary one, and throws Error if it fails.
+void replace_file(const std::filesystem::path& path,
+                  const std::function<void(const std::filesystem::path& temporary)>& write);
+
+}  // namespace gg
