@@ -12,10 +12,11 @@
 #include "demos/lab/process.hpp"
 #include "demos/lab/sweep/results.hpp"
 #include "tests/catch.hpp"
-#include "tests/demos/files.hpp"
 #include "tests/errors.hpp"
+#include "tests/files.hpp"
 
 using namespace gg::lab;
+using gg::read_file;
 namespace fs = std::filesystem;
 
 namespace {

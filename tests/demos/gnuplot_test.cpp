@@ -6,16 +6,18 @@
 #include <set>
 #include <vector>
 
+#include "core/files.hpp"
 #include "demos/lab/chart/gnuplot_words.hpp"
 #include "demos/lab/chart/style.hpp"
 #include "demos/lab/chart/svg.hpp"
-#include "core/files.hpp"
 #include "demos/lab/process.hpp"
 #include "tests/catch.hpp"
-#include "tests/demos/files.hpp"
 #include "tests/errors.hpp"
+#include "tests/files.hpp"
 
 using namespace gg::lab;
+using gg::read_file;
+using gg::write_file;
 
 namespace {
 

@@ -8,8 +8,8 @@
 
 #include "layers/module.hpp"
 #include "tests/catch.hpp"
-#include "tests/demos/files.hpp"
 #include "tests/errors.hpp"
+#include "tests/files.hpp"
 
 using namespace gg::lab;
 

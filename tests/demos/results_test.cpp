@@ -4,10 +4,12 @@
 
 #include "core/files.hpp"
 #include "tests/catch.hpp"
-#include "tests/demos/files.hpp"
 #include "tests/errors.hpp"
+#include "tests/files.hpp"
 
 using namespace gg::lab;
+using gg::read_file;
+using gg::write_file;
 
 namespace {
 

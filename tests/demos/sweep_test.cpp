@@ -14,8 +14,8 @@
 #include "demos/lab/sweep/interrupt.hpp"
 #include "demos/lab/sweep/results.hpp"
 #include "tests/catch.hpp"
-#include "tests/demos/files.hpp"
 #include "tests/errors.hpp"
+#include "tests/files.hpp"
 
 using namespace gg::lab;
 

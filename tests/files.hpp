@@ -1,4 +1,4 @@
-// What the tests of the lab share: a folder that is removed afterwards, and whether the real data are there.
+// What tests that need files share: a folder that is removed afterwards, and whether the real data are there.
 #pragma once
 
 #include <stdlib.h>
@@ -7,8 +7,6 @@
 #include <filesystem>
 #include <fstream>
 #include <string>
-
-namespace gg::lab {
 
 class TempFolder {
  public:
@@ -43,5 +41,3 @@ inline bool have_real(const std::string& name) {
   return folder != nullptr && *folder != 0 &&
          std::filesystem::is_directory(std::filesystem::path(folder) / name);
 }
-
-}  // namespace gg::lab
