@@ -1,6 +1,7 @@
 #include "core/random.hpp"
 
 #include <cmath>
+#include <sstream>
 
 #include "core/check.hpp"
 
@@ -58,6 +59,31 @@ std::size_t Random::below(std::size_t n) {
 }
 
 bool Random::bernoulli(double p) { return uniform() < p; }
+
+namespace {
+
+constexpr char kGenerator[] = "xoshiro256**";
+
+}  // namespace
+
+std::string Random::state() const {
+  std::ostringstream out;
+  out << kGenerator << std::hex;
+  for (std::uint64_t word : state_) out << ' ' << word;
+  return out.str();
+}
+
+void Random::set_state(const std::string& state) {
+  std::istringstream in(state);
+  std::string generator, rest;
+  std::array<std::uint64_t, 4> words{};
+  in >> generator >> std::hex;
+  for (auto& word : words) in >> word;
+  const bool all_zero = words == std::array<std::uint64_t, 4>{};  // a state it never leaves
+  GG_CHECK(generator == kGenerator && in && !(in >> rest) && !all_zero, "Random: expected a state '",
+           kGenerator, " A B C D' of hexadecimal numbers, not all 0, got '", state, "'");
+  state_ = words;
+}
 
 Random& default_random() {
   thread_local Random random;

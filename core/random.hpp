@@ -6,6 +6,7 @@
 
 #include <array>
 #include <cstdint>
+#include <string>
 #include <vector>
 
 #include "core/config.hpp"
@@ -24,6 +25,11 @@ class Random {
   double normal();                          // mean 0, standard deviation 1
   std::size_t below(std::size_t n);         // in {0, ..., n - 1}, unbiased; throws on n = 0
   bool bernoulli(double p);                 // true with probability p
+
+  // Where the generator stands, as a text to be kept in a file; set_state goes on from there, and throws for
+  // anything else.
+  std::string state() const;
+  void set_state(const std::string& state);
 
   template <class T>
   void shuffle(std::vector<T>& items) {

@@ -12,20 +12,11 @@
 #pragma once
 
 #include <filesystem>
-#include <map>
-#include <string>
 
-#include "core/tensor.hpp"
+#include "core/state.hpp"
 
 namespace gg {
 inline namespace GG_SCALAR {
-
-// What can be saved: tensors and texts, each by name. This is also how optimizers and schedules give out
-// their state.
-struct State {
-  NamedTensors tensors;
-  std::map<std::string, std::string> texts;
-};
 
 // Names of tensors must differ.
 void save_safetensors(const std::filesystem::path& path, const State& state);

@@ -17,6 +17,7 @@
 #include "layers/make_norm.hpp"
 #include "layers/module_list.hpp"
 #include "layers/norm.hpp"
+#include "layers/parameter_filters.hpp"
 #include "layers/pooling.hpp"
 #include "layers/residual.hpp"
 #include "layers/sequential.hpp"

@@ -93,7 +93,10 @@ Tensor Module::operator()(const Tensor& x) {
   return y;
 }
 
-NamedTensors Module::named_parameters() const { return collect(*this, &Listing::parameters); }
+NamedTensors Module::named_parameters(bool recurse) const {
+  return recurse ? collect(*this, &Listing::parameters) : Listing(*this).parameters;
+}
+
 NamedTensors Module::named_buffers() const { return collect(*this, &Listing::buffers); }
 std::vector<std::pair<std::string, ModulePtr>> Module::named_children() const {
   return Listing(*this).children;

@@ -61,7 +61,8 @@ class Module {
 
   // Of this module and all below: "conv.weight". A tensor or module that is there twice is listed once, under
   // its first name; clones and saved states know it once, too. Throws if two tensors have one name.
-  NamedTensors named_parameters() const;
+  // Without `recurse`, those of this module alone.
+  NamedTensors named_parameters(bool recurse = true) const;
   NamedTensors named_buffers() const;
   std::vector<std::pair<std::string, ModulePtr>> named_children() const;  // direct ones
   std::vector<std::pair<std::string, Module*>> named_modules();           // this one (as "") and all below

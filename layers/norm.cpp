@@ -26,21 +26,5 @@ const NormStatistics& Norm::statistics() const {
   return statistics_;
 }
 
-SplitParameters split_norm_parameters(Module& module) {
-  SplitParameters split;
-  for (const auto& [name, part] : module.named_modules()) {
-    if (const auto* norm = dynamic_cast<Norm*>(part); norm && norm->weight.defined()) {
-      split.norm.push_back(norm->weight);
-      split.norm.push_back(norm->bias);
-    }
-  }
-  for (const Tensor& parameter : module.parameters()) {
-    bool in_norm = false;
-    for (const Tensor& own : split.norm) in_norm = in_norm || own.impl() == parameter.impl();
-    if (!in_norm) split.other.push_back(parameter);
-  }
-  return split;
-}
-
 }  // namespace GG_SCALAR
 }  // namespace gg

@@ -38,12 +38,5 @@ class Norm : public Module {
   NormStatistics statistics_;
 };
 
-// The parameters of a model in two heaps, as weight decay wants them: those of
-// normalization layers, and the rest.
-struct SplitParameters {
-  Tensors norm, other;
-};
-SplitParameters split_norm_parameters(Module& module);
-
 }  // namespace GG_SCALAR
 }  // namespace gg

@@ -6,20 +6,20 @@ namespace gg {
 inline namespace GG_SCALAR {
 
 Adam::Adam(const std::vector<ParameterGroup>& groups, const AdamOptions& options)
-    : Optimizer("Adam", groups, options.lr, options.weight_decay), options_(options) {
+    : Adam("Adam", groups, options) {}
+
+Adam::Adam(const char* name, const std::vector<ParameterGroup>& groups, const AdamOptions& options)
+    : Optimizer(name, {"exp_avg", "exp_avg_sq"}, groups, options.lr, options.weight_decay),
+      options_(options) {
   const auto fraction = [](double beta) { return beta >= 0 && beta < 1; };
-  GG_CHECK(fraction(options.beta1) && fraction(options.beta2),
-           "Adam: expected beta1 and beta2 in [0, 1), got ", options.beta1, " and ", options.beta2);
-  GG_CHECK(options.eps >= 0, "Adam: expected eps of at least 0, got ", options.eps);
+  GG_CHECK(fraction(options.beta1) && fraction(options.beta2), name,
+           ": expected beta1 and beta2 in [0, 1), got ", options.beta1, " and ", options.beta2);
+  GG_CHECK(options.eps >= 0, name, ": expected eps of at least 0, got ", options.eps);
 }
 
 void Adam::update(Slot& slot, const Scalar* gradient, const Group& group) {
-  // m, v, and how often this parameter was updated: one that had no gradient for a while
-  // must not be over-corrected.
-  if (slot.state.empty())
-    slot.state = {zeros(slot.parameter.shape()), zeros(slot.parameter.shape()), zeros({})};
-  const double t = static_cast<double>(slot.state[2].item()) + 1;
-  slot.state[2].fill_(t);
+  // Each parameter counts its own updates: one that had no gradient for a while must not be over-corrected.
+  const double t = static_cast<double>(slot.steps);
   const auto beta1 = static_cast<Scalar>(options_.beta1), beta2 = static_cast<Scalar>(options_.beta2);
   const auto eps = static_cast<Scalar>(options_.eps), decay = static_cast<Scalar>(group.weight_decay);
   const auto step = static_cast<Scalar>(group.lr / (1 - std::pow(options_.beta1, t)));

@@ -25,6 +25,7 @@ class Adam : public Optimizer {
       : Adam({ParameterGroup(parameters)}, options) {}
 
  protected:
+  Adam(const char* name, const std::vector<ParameterGroup>& groups, const AdamOptions& options);  // for kin
   void update(Slot& slot, const Scalar* gradient, const Group& group) override;
 
  private:

@@ -5,11 +5,13 @@
 namespace gg {
 inline namespace GG_SCALAR {
 
-Optimizer::Optimizer(const char* name, const std::vector<ParameterGroup>& groups, double lr,
-                     double weight_decay) {
+Optimizer::Optimizer(const char* name, std::vector<std::string> state_names,
+                     const std::vector<ParameterGroup>& groups, double lr, double weight_decay)
+    : name_(name), state_names_(std::move(state_names)) {
   std::set<const TensorImpl*> seen;
   for (const ParameterGroup& given : groups) {
-    Group group{{}, given.lr.value_or(lr), given.weight_decay.value_or(weight_decay)};
+    const double rate = given.lr.value_or(lr);
+    Group group{{}, rate, given.weight_decay.value_or(weight_decay), rate};
     GG_CHECK(group.lr >= 0 && group.weight_decay >= 0, name,
              ": expected lr and weight_decay of at least 0, got ", group.lr, " and ", group.weight_decay);
     for (const Tensor& parameter : given.parameters) {
@@ -17,18 +19,30 @@ Optimizer::Optimizer(const char* name, const std::vector<ParameterGroup>& groups
                parameter.shape(), " is no leaf that requires a gradient");
       GG_CHECK(seen.insert(parameter.impl()).second, name, ": a parameter of shape ", parameter.shape(),
                " is there twice");
-      group.slots.push_back({parameter, {}});
+      group.slots.push_back({parameter, {}, 0});
     }
     groups_.push_back(std::move(group));
   }
   GG_CHECK(!seen.empty(), name, ": there are no parameters to optimize");
 }
 
+namespace {
+
+Tensors fresh_state(const Shape& shape, std::size_t count) {
+  Tensors state;
+  for (std::size_t i = 0; i < count; ++i) state.push_back(zeros(shape));
+  return state;
+}
+
+}  // namespace
+
 void Optimizer::step() {
   for (Group& group : groups_) {
     for (Slot& slot : group.slots) {
       const Tensor gradient = slot.parameter.grad();
-      if (gradient.defined()) update(slot, gradient.data(), group);
+      if (!gradient.defined()) continue;
+      if (slot.steps++ == 0) slot.state = fresh_state(slot.parameter.shape(), state_names_.size());
+      update(slot, gradient.data(), group);
     }
   }
 }
@@ -47,7 +61,67 @@ double Optimizer::lr(std::size_t group) const {
 void Optimizer::set_lr(std::size_t group, double lr) {
   GG_CHECK(group < groups_.size(), "set_lr: there is no parameter group ", group, ", only ", groups_.size());
   GG_CHECK(lr >= 0, "set_lr: expected a learning rate of at least 0, got ", lr);
-  groups_[group].lr = lr;
+  groups_[group].lr = groups_[group].base_lr = lr;
+}
+
+// --- State
+
+namespace {
+
+constexpr char kName[] = "optimizer";
+
+std::string group_entry(std::size_t group, const char* what) { return "group." + text(group) + "." + what; }
+
+std::string slot_entry(std::size_t slot, const std::string& what) { return text(slot) + "." + what; }
+
+}  // namespace
+
+template <class Visit>
+void Optimizer::for_each_slot(Visit visit) const {
+  std::size_t number = 0;
+  for (const Group& group : groups_) {
+    for (const Slot& slot : group.slots) visit(number++, slot);
+  }
+}
+
+State Optimizer::state_dict() const {
+  State state{{}, {{kName, name_}}};
+  for (std::size_t g = 0; g < groups_.size(); ++g) {
+    state.texts[group_entry(g, "lr")] = text(groups_[g].lr);
+    state.texts[group_entry(g, "base_lr")] = text(groups_[g].base_lr);
+    state.texts[group_entry(g, "weight_decay")] = text(groups_[g].weight_decay);
+  }
+  for_each_slot([&](std::size_t number, const Slot& slot) {
+    if (slot.steps == 0) return;
+    state.texts[slot_entry(number, "step")] = text(slot.steps);
+    for (std::size_t i = 0; i < state_names_.size(); ++i)
+      state.tensors.emplace_back(slot_entry(number, state_names_[i]), slot.state[i].clone());
+  });
+  return state;
+}
+
+void Optimizer::load_state_dict(const State& state) {
+  StateReader reader(name_, state);
+  const std::string name = reader.text(kName);  // "" if missing, which finish() says
+  GG_CHECK(name.empty() || name == name_, name_, ": the state is that of ", name);
+  std::vector<Group> loaded = groups_;
+  std::size_t number = 0;
+  for (std::size_t g = 0; g < loaded.size(); ++g) {
+    loaded[g].lr = reader.number(group_entry(g, "lr"));
+    loaded[g].base_lr = reader.number(group_entry(g, "base_lr"));
+    loaded[g].weight_decay = reader.number(group_entry(g, "weight_decay"));
+    for (Slot& slot : loaded[g].slots) {
+      slot.steps = reader.has(slot_entry(number, "step")) ? reader.count(slot_entry(number, "step")) : 0;
+      slot.state.clear();
+      for (const std::string& kept : state_names_) {
+        if (slot.steps > 0)
+          slot.state.push_back(reader.tensor(slot_entry(number, kept), slot.parameter.shape()));
+      }
+      ++number;
+    }
+  }
+  reader.finish();
+  groups_ = std::move(loaded);
 }
 
 }  // namespace GG_SCALAR

@@ -3,7 +3,7 @@
 
 #include <optional>
 
-#include "core/tensor.hpp"
+#include "core/state.hpp"
 
 namespace gg {
 inline namespace GG_SCALAR {
@@ -28,23 +28,41 @@ class Optimizer {
 
   std::size_t num_groups() const { return groups_.size(); }
   double lr(std::size_t group = 0) const;
-  void set_lr(std::size_t group, double lr);
+  void set_lr(std::size_t group, double lr);  // a schedule starts from the rate that was set last
+
+  // Momentum and the like of each parameter that was updated so far, rates and weight decays. Parameters are
+  // numbered as they were given, entries named as in PyTorch: "0.exp_avg". Options other than lr and
+  // weight_decay are not part of it.
+  State state_dict() const;  // copies
+  // Throws an Error that lists every missing, unexpected and misshapen entry, and for the state of another
+  // optimizer; nothing is changed then.
+  void load_state_dict(const State& state);
 
  protected:
   // Throws if a parameter does not require a gradient or is there twice, or a number is negative.
-  Optimizer(const char* name, const std::vector<ParameterGroup>& groups, double lr, double weight_decay);
+  // `state_names`: what is kept of each parameter, in tensors of its shape that start at 0.
+  Optimizer(const char* name, std::vector<std::string> state_names, const std::vector<ParameterGroup>& groups,
+            double lr, double weight_decay);
 
   struct Slot {
     Tensor parameter;
-    Tensors state;  // momentum and the like; empty before the first update
+    Tensors state;          // empty before the first update
+    std::size_t steps = 0;  // updates of this parameter, the one under way counted
   };
   struct Group {
     std::vector<Slot> slots;
     double lr, weight_decay;
+    double base_lr;  // that was set last; lr moves with the schedule
   };
   virtual void update(Slot& slot, const Scalar* gradient, const Group& group) = 0;
 
  private:
+  friend class Schedule;
+  template <class Visit>
+  void for_each_slot(Visit visit) const;  // visit(number, slot)
+
+  std::string name_;
+  std::vector<std::string> state_names_;
   std::vector<Group> groups_;
 };
 

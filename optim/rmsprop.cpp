@@ -6,14 +6,14 @@ namespace gg {
 inline namespace GG_SCALAR {
 
 RMSprop::RMSprop(const std::vector<ParameterGroup>& groups, const RMSpropOptions& options)
-    : Optimizer("RMSprop", groups, options.lr, options.weight_decay), options_(options) {
+    : Optimizer("RMSprop", {"square_avg", "momentum_buffer"}, groups, options.lr, options.weight_decay),
+      options_(options) {
   GG_CHECK(options.alpha >= 0 && options.alpha < 1, "RMSprop: expected alpha in [0, 1), got ", options.alpha);
   GG_CHECK(options.eps >= 0 && options.momentum >= 0,
            "RMSprop: expected eps and momentum of at least 0, got ", options.eps, " and ", options.momentum);
 }
 
 void RMSprop::update(Slot& slot, const Scalar* gradient, const Group& group) {
-  if (slot.state.empty()) slot.state = {zeros(slot.parameter.shape()), zeros(slot.parameter.shape())};
   const auto lr = static_cast<Scalar>(group.lr), decay = static_cast<Scalar>(group.weight_decay);
   const auto alpha = static_cast<Scalar>(options_.alpha), eps = static_cast<Scalar>(options_.eps),
              momentum = static_cast<Scalar>(options_.momentum);

@@ -6,22 +6,75 @@
 namespace gg {
 inline namespace GG_SCALAR {
 
-Schedule::Schedule(Optimizer& optimizer) : optimizer_(optimizer) {
-  for (std::size_t group = 0; group < optimizer.num_groups(); ++group) starts_.push_back(optimizer.lr(group));
-}
-
 void Schedule::step() {
   ++steps_;
   set_rates();
 }
 
 void Schedule::set_rates() {
-  for (std::size_t group = 0; group < starts_.size(); ++group)
-    optimizer_.set_lr(group, lr_at(starts_[group], steps_));
+  for (Optimizer::Group& group : optimizer_.groups_) {
+    group.lr = lr_at(group.base_lr, steps_);
+    GG_CHECK(group.lr >= 0, name_, ": step ", steps_, " has a learning rate of ", group.lr);
+  }
 }
 
+State Schedule::state_dict() const { return {{}, {{"schedule", name_}, {"steps", text(steps_)}}}; }
+
+void Schedule::load_state_dict(const State& state) {
+  StateReader reader(name_, state);
+  const std::string name = reader.text("schedule");
+  const std::size_t steps = reader.count("steps");
+  reader.finish();
+  GG_CHECK(name == name_, name_, ": the state is that of ", name);
+  steps_ = steps;
+  set_rates();
+}
+
+// --- Schedules of schedules
+
+namespace {
+
+void check_schedules(const char* name, const std::vector<SchedulePtr>& schedules) {
+  GG_CHECK(!schedules.empty(), name, ": there are no schedules");
+  for (const SchedulePtr& schedule : schedules) GG_CHECK(schedule != nullptr, name, ": a schedule is null");
+}
+
+}  // namespace
+
+SequentialLR::SequentialLR(Optimizer& optimizer, std::vector<SchedulePtr> schedules,
+                           std::vector<std::size_t> milestones)
+    : Schedule("SequentialLR", optimizer),
+      schedules_(std::move(schedules)),
+      milestones_(std::move(milestones)) {
+  check_schedules("SequentialLR", schedules_);
+  GG_CHECK(
+      milestones_.size() + 1 == schedules_.size() && std::is_sorted(milestones_.begin(), milestones_.end()),
+      "SequentialLR: expected ", schedules_.size() - 1, " ascending milestones for ", schedules_.size(),
+      " schedules, got ", milestones_);
+  set_rates();
+}
+
+double SequentialLR::lr_at(double start, std::size_t step) const {
+  const auto reached = std::upper_bound(milestones_.begin(), milestones_.end(), step);
+  const auto current = static_cast<std::size_t>(reached - milestones_.begin());
+  return schedules_[current]->lr_at(start, current == 0 ? step : step - milestones_[current - 1]);
+}
+
+ChainedScheduler::ChainedScheduler(Optimizer& optimizer, std::vector<SchedulePtr> schedules)
+    : Schedule("ChainedScheduler", optimizer), schedules_(std::move(schedules)) {
+  check_schedules("ChainedScheduler", schedules_);
+  set_rates();
+}
+
+double ChainedScheduler::lr_at(double start, std::size_t step) const {
+  for (const SchedulePtr& schedule : schedules_) start = schedule->lr_at(start, step);
+  return start;
+}
+
+// --- Rules
+
 CosineAnnealingLR::CosineAnnealingLR(Optimizer& optimizer, std::size_t total_steps, double eta_min)
-    : Schedule(optimizer), total_steps_(total_steps), eta_min_(eta_min) {
+    : Schedule("CosineAnnealingLR", optimizer), total_steps_(total_steps), eta_min_(eta_min) {
   GG_CHECK(total_steps >= 1, "CosineAnnealingLR: expected at least 1 step, got 0");
 }
 
@@ -31,7 +84,7 @@ double CosineAnnealingLR::lr_at(double start, std::size_t step) const {
 }
 
 MultiStepLR::MultiStepLR(Optimizer& optimizer, std::vector<std::size_t> milestones, double gamma)
-    : Schedule(optimizer), milestones_(std::move(milestones)), gamma_(gamma) {
+    : Schedule("MultiStepLR", optimizer), milestones_(std::move(milestones)), gamma_(gamma) {
   GG_CHECK(std::is_sorted(milestones_.begin(), milestones_.end()),
            "MultiStepLR: expected milestones in ascending order, got ", milestones_);
 }
@@ -42,7 +95,7 @@ double MultiStepLR::lr_at(double start, std::size_t step) const {
 }
 
 StepLR::StepLR(Optimizer& optimizer, std::size_t step_size, double gamma)
-    : Schedule(optimizer), step_size_(step_size), gamma_(gamma) {
+    : Schedule("StepLR", optimizer), step_size_(step_size), gamma_(gamma) {
   GG_CHECK(step_size >= 1, "StepLR: expected a step_size of at least 1, got 0");
 }
 
@@ -51,7 +104,7 @@ double StepLR::lr_at(double start, std::size_t step) const {
 }
 
 LinearLR::LinearLR(Optimizer& optimizer, std::size_t total_steps, double start_factor)
-    : Schedule(optimizer), total_steps_(total_steps), start_factor_(start_factor) {
+    : Schedule("LinearLR", optimizer), total_steps_(total_steps), start_factor_(start_factor) {
   GG_CHECK(total_steps >= 1, "LinearLR: expected at least 1 step, got 0");
   GG_CHECK(start_factor > 0 && start_factor <= 1, "LinearLR: expected start_factor in (0, 1], got ",
            start_factor);
@@ -65,7 +118,7 @@ double LinearLR::lr_at(double start, std::size_t step) const {
 
 OneCycleLR::OneCycleLR(Optimizer& optimizer, double max_lr, std::size_t total_steps,
                        const OneCycleOptions& options)
-    : Schedule(optimizer), max_lr_(max_lr), total_steps_(total_steps), options_(options) {
+    : Schedule("OneCycleLR", optimizer), max_lr_(max_lr), total_steps_(total_steps), options_(options) {
   GG_CHECK(max_lr > 0, "OneCycleLR: expected max_lr above 0, got ", max_lr);
   GG_CHECK(total_steps >= 2, "OneCycleLR: expected at least 2 steps, got ", total_steps);
   GG_CHECK(options.pct_start > 0 && options.pct_start < 1, "OneCycleLR: expected pct_start in (0, 1), got ",

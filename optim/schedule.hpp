@@ -1,28 +1,65 @@
 // Learning-rate schedules: step() after each optimizer step sets the rate of the next.
+//
+//   gg::SequentialLR warm_cosine(sgd, {std::make_shared<gg::LinearLR>(sgd, 100),
+//                                      std::make_shared<gg::CosineAnnealingLR>(sgd, 900)}, {100});
 #pragma once
+
+#include <memory>
 
 #include "optim/optimizer.hpp"
 
 namespace gg {
 inline namespace GG_SCALAR {
 
+// A rule for the learning rate of each group. It starts from the rates that the optimizer was made with, or
+// that set_lr set last: what schedules set does not count.
 class Schedule {
  public:
   virtual ~Schedule() = default;
   void step();
   std::size_t steps() const { return steps_; }  // taken so far
 
- protected:
-  // Takes the optimizer's rates as they are now for the rates at the start. The optimizer
-  // must outlive the schedule.
-  explicit Schedule(Optimizer& optimizer);
+  // The rate at a step (0 is the first) for a group that starts with `start`.
   virtual double lr_at(double start, std::size_t step) const = 0;
+
+  // How many steps were taken. The starting rates belong to the optimizer's state, the rest to the options.
+  State state_dict() const;
+  void load_state_dict(const State& state);  // also sets the rates; throws for the state of another schedule
+
+ protected:
+  // The optimizer must outlive the schedule.
+  Schedule(const char* name, Optimizer& optimizer) : name_(name), optimizer_(optimizer) {}
   void set_rates();  // to those of the present step
 
  private:
+  std::string name_;
   Optimizer& optimizer_;
-  std::vector<double> starts_;
   std::size_t steps_ = 0;
+};
+
+using SchedulePtr = std::shared_ptr<Schedule>;
+
+// One schedule after the other: the i-th rules from milestones[i - 1] on, and counts its steps from there.
+// Milestones are ascending, one less than schedules. Sets the rate of the first step when it is made.
+class SequentialLR : public Schedule {
+ public:
+  SequentialLR(Optimizer& optimizer, std::vector<SchedulePtr> schedules, std::vector<std::size_t> milestones);
+  double lr_at(double start, std::size_t step) const override;
+
+ private:
+  std::vector<SchedulePtr> schedules_;
+  std::vector<std::size_t> milestones_;
+};
+
+// All schedules at once: each starts from the rate that the one before it gives, so that factors multiply.
+// Sets the rate of the first step when it is made.
+class ChainedScheduler : public Schedule {
+ public:
+  ChainedScheduler(Optimizer& optimizer, std::vector<SchedulePtr> schedules);
+  double lr_at(double start, std::size_t step) const override;
+
+ private:
+  std::vector<SchedulePtr> schedules_;
 };
 
 // Loshchilov and Hutter, arXiv 1608.03983, without restarts:
@@ -31,9 +68,9 @@ class Schedule {
 class CosineAnnealingLR : public Schedule {
  public:
   CosineAnnealingLR(Optimizer& optimizer, std::size_t total_steps, double eta_min = 0);
+  double lr_at(double start, std::size_t step) const override;
 
  private:
-  double lr_at(double start, std::size_t step) const override;
   std::size_t total_steps_;
   double eta_min_;
 };
@@ -42,9 +79,9 @@ class CosineAnnealingLR : public Schedule {
 class MultiStepLR : public Schedule {
  public:
   MultiStepLR(Optimizer& optimizer, std::vector<std::size_t> milestones, double gamma = 0.1);
+  double lr_at(double start, std::size_t step) const override;
 
  private:
-  double lr_at(double start, std::size_t step) const override;
   std::vector<std::size_t> milestones_;
   double gamma_;
 };
@@ -53,9 +90,9 @@ class MultiStepLR : public Schedule {
 class StepLR : public Schedule {
  public:
   StepLR(Optimizer& optimizer, std::size_t step_size, double gamma = 0.1);
+  double lr_at(double start, std::size_t step) const override;
 
  private:
-  double lr_at(double start, std::size_t step) const override;
   std::size_t step_size_;
   double gamma_;
 };
@@ -65,9 +102,9 @@ class StepLR : public Schedule {
 class LinearLR : public Schedule {
  public:
   LinearLR(Optimizer& optimizer, std::size_t total_steps, double start_factor = 1.0 / 3);
+  double lr_at(double start, std::size_t step) const override;
 
  private:
-  double lr_at(double start, std::size_t step) const override;
   std::size_t total_steps_;
   double start_factor_;
 };
@@ -83,9 +120,9 @@ class OneCycleLR : public Schedule {
  public:
   OneCycleLR(Optimizer& optimizer, double max_lr, std::size_t total_steps,
              const OneCycleOptions& options = {});
+  double lr_at(double start, std::size_t step) const override;
 
  private:
-  double lr_at(double start, std::size_t step) const override;
   double max_lr_;
   std::size_t total_steps_;
   OneCycleOptions options_;

@@ -4,13 +4,12 @@ namespace gg {
 inline namespace GG_SCALAR {
 
 SGD::SGD(const std::vector<ParameterGroup>& groups, const SGDOptions& options)
-    : Optimizer("SGD", groups, options.lr, options.weight_decay), options_(options) {
+    : Optimizer("SGD", {"momentum_buffer"}, groups, options.lr, options.weight_decay), options_(options) {
   GG_CHECK(options.momentum >= 0, "SGD: expected momentum of at least 0, got ", options.momentum);
   GG_CHECK(!options.nesterov || options.momentum > 0, "SGD: nesterov needs a momentum above 0");
 }
 
 void SGD::update(Slot& slot, const Scalar* gradient, const Group& group) {
-  if (slot.state.empty()) slot.state = {zeros(slot.parameter.shape())};
   const auto lr = static_cast<Scalar>(group.lr), decay = static_cast<Scalar>(group.weight_decay),
              momentum = static_cast<Scalar>(options_.momentum);
   Scalar *w = slot.parameter.mutable_data(), *v = slot.state[0].mutable_data();

@@ -113,36 +113,4 @@ TEST_CASE("BatchNorm1d, 2d and 3d refuse other ranks") {
   CHECK(contains(error_of([] { BatchNorm3d(3).forward(zeros({4, 3})); }), "(N, C, D, H, W), got (4, 3)"));
 }
 
-TEST_CASE("split_norm_parameters") {
-  Sequential net({make<Linear>(2, 4), make<GroupNorm>(2, 4), make<Linear>(4, 2)});
-  const SplitParameters split = split_norm_parameters(net);
-  CHECK(split.norm.size() == 2);
-  CHECK(split.other.size() == 4);
-}
-
-TEST_CASE("initializers") {
-  manual_seed(6);
-  const auto moments = [](const Tensor& w) {
-    return std::pair(static_cast<double>(mean(w).item()), std::sqrt(static_cast<double>(var(w).item())));
-  };
-  Tensor w = zeros({64, 32, 3, 3});
-  CHECK(init::fan_of(w).in == 288);
-  CHECK(init::fan_of(w).out == 576);
-  init::kaiming_normal_(w);
-  CHECK(moments(w).second == Approx(std::sqrt(2.0 / 288)).epsilon(0.02));
-  init::xavier_normal_(w, 2);
-  CHECK(moments(w).second == Approx(2 * std::sqrt(2.0 / 864)).epsilon(0.02));
-  for (const auto& [fill, bound] :
-       {std::pair<std::function<void()>, double>{[&] { init::kaiming_uniform_(w); }, std::sqrt(6.0 / 288)},
-        {[&] { init::xavier_uniform_(w); }, std::sqrt(6.0 / 864)},
-        {[&] { init::kaiming_uniform_(w, std::sqrt(5.0)); }, 1 / std::sqrt(288.0)}}) {
-    fill();
-    const double top = static_cast<double>(max(w).item());
-    CHECK(top <= bound);
-    CHECK(top > 0.99 * bound);
-    CHECK(moments(w).first == Approx(0).margin(0.01 * bound));
-  }
-  CHECK_THROWS_AS(init::kaiming_normal_(zeros({3})), Error);
-}
-
 }  // namespace

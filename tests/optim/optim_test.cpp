@@ -106,35 +106,6 @@ TEST_CASE("clipping by norm and by value") {
   CHECK_THROWS_AS(clip_grad_value_({a}, -1), Error);
 }
 
-TEST_CASE("step, warm-up and one-cycle schedules") {
-  const auto rates = [](auto make_schedule, int steps) {
-    Tensor w = parameter(1);
-    SGD sgd(Tensors{w});
-    auto schedule = make_schedule(sgd);
-    std::vector<double> out = {sgd.lr()};
-    for (int i = 1; i < steps; ++i) {
-      schedule.step();
-      out.push_back(sgd.lr());
-    }
-    return out;
-  };
-  const auto stepped = rates([](SGD& sgd) { return StepLR(sgd, 2, 0.5); }, 5);
-  CHECK(stepped[1] == Approx(0.1));
-  CHECK(stepped[2] == Approx(0.05));
-  CHECK(stepped[4] == Approx(0.025));
-  const auto warm = rates([](SGD& sgd) { return LinearLR(sgd, 4, 0.2); }, 6);
-  CHECK(warm[0] == Approx(0.02));
-  CHECK(warm[2] == Approx(0.06));
-  CHECK(warm[4] == Approx(0.1));
-  CHECK(warm[5] == Approx(0.1));
-  const auto cycle = rates([](SGD& sgd) { return OneCycleLR(sgd, 1, 10); }, 12);
-  CHECK(cycle[0] == Approx(0.04));
-  CHECK(cycle[1] == Approx(0.52));
-  CHECK(cycle[2] == Approx(1));
-  CHECK(cycle[9] == Approx(0.04 / 1e4));
-  CHECK(cycle[11] == Approx(0.04 / 1e4));
-}
-
 TEST_CASE("parameter groups have decay and rate of their own; no gradient, no step") {
   Tensor a = parameter(1), b = parameter(1), idle = parameter(1);
   SGDOptions options;
@@ -166,37 +137,6 @@ TEST_CASE("what does not fit is refused") {
   SGD sgd(Tensors{w});
   CHECK_THROWS_AS(sgd.lr(1), Error);
   CHECK_THROWS_AS(sgd.set_lr(0, -1), Error);
-  CHECK_THROWS_AS(CosineAnnealingLR(sgd, 0), Error);
-  CHECK_THROWS_AS(MultiStepLR(sgd, {5, 2}), Error);
-}
-
-TEST_CASE("schedules set the rates of all groups") {
-  Tensor a = parameter(1), b = parameter(1);
-  SGD sgd({ParameterGroup({a}), ParameterGroup({b}, {}, 0.4)});
-  CosineAnnealingLR cosine(sgd, 4, 0.02);
-  std::vector<double> rates;
-  for (int i = 0; i < 5; ++i) {
-    cosine.step();
-    rates.push_back(sgd.lr(0));
-  }
-  CHECK(rates[0] == Approx(0.02 + 0.08 * (1 + std::cos(std::acos(-1.0) / 4)) / 2));
-  CHECK(rates[1] == Approx(0.06));
-  CHECK(rates[3] == Approx(0.02));
-  CHECK(rates[4] == Approx(0.02));
-  CHECK(cosine.steps() == 5);
-
-  sgd.set_lr(0, 1);
-  sgd.set_lr(1, 2);
-  MultiStepLR steps(sgd, {2, 3}, 0.1);
-  rates.clear();
-  for (int i = 0; i < 4; ++i) {
-    steps.step();
-    rates.push_back(sgd.lr(1));
-  }
-  CHECK(rates[0] == Approx(2));
-  CHECK(rates[1] == Approx(0.2));
-  CHECK(rates[2] == Approx(0.02));
-  CHECK(rates[3] == Approx(0.02));
 }
 
 // Two interleaved spirals, which no linear classifier separates.
