@@ -3,62 +3,25 @@
 #include <algorithm>
 #include <cmath>
 
-#include "core/kernels/reduce.hpp"
+#include "core/kernels/normalization_loops.hpp"
+#include "core/memory.hpp"
 
 namespace gg {
 inline namespace GG_SCALAR {
 namespace kernels {
 namespace {
 
-// Calls visit(offset, channel) for each segment of a set.
-template <class Visit>
-void for_each_segment(const NormSets& s, std::size_t set, Visit visit) {
-  const std::size_t start = set * s.set_stride, channel = set * s.set_channels % s.channels;
-  for (std::size_t i = 0; i < s.segments; ++i)
-    visit(start + i * s.segment_stride, channel + i * s.segment_channel);
-}
-
-// Calls visit(first, count) for each run of neighbouring elements of at most kBlock.
-template <class Visit>
-void for_each_block(const NormSets& s, std::size_t set, Visit visit) {
-  const bool joined = s.segment_stride == s.length || s.segments == 1;
-  const std::size_t runs = joined ? 1 : s.segments, length = joined ? s.size() : s.length;
-  for (std::size_t run = 0; run < runs; ++run) {
-    const std::size_t start = set * s.set_stride + run * s.segment_stride;
-    for (std::size_t at = 0; at < length; at += kBlock) visit(start + at, std::min(kBlock, length - at));
-  }
-}
-
-// --- Moments, in two passes
-
-struct Sums {
-  double plain = 0, other = 0;  // of the deviations and their squares; of g and g * x_hat
-};
-
-Sums sum_deviations(const NormSets& s, std::size_t set, const Scalar* x, Scalar shift) {
-  Sums sums;
-  for_each_block(s, set, [&](std::size_t first, std::size_t count) {
-    Scalar a = 0, b = 0;
-#pragma omp simd reduction(+ : a, b)
-    for (std::size_t i = first; i < first + count; ++i) {
-      const Scalar d = x[i] - shift;
-      a += d;
-      b += d * d;
-    }
-    sums.plain += static_cast<double>(a);
-    sums.other += static_cast<double>(b);
-  });
-  return sums;
-}
+// --- Moments
 
 // For values whose squares leave the range of Scalar: the same in units of the largest magnitude.
 Moments scaled_moments(const NormSets& s, std::size_t set, const Scalar* x, double eps) {
   double scale = 0, mean = 0, var = 0;
   const double m = static_cast<double>(s.size());
   const auto each = [&](auto visit) {
-    for_each_block(s, set, [&](std::size_t first, std::size_t count) {
-      for (std::size_t i = first; i < first + count; ++i) visit(static_cast<double>(x[i]));
-    });
+    for (std::size_t i = 0; i < s.segments; ++i) {
+      const Scalar* segment = x + set * s.set_stride + i * s.segment_stride;
+      for (std::size_t j = 0; j < s.length; ++j) visit(static_cast<double>(segment[j]));
+    }
   };
   each([&](double v) { scale = std::max(scale, std::abs(v)); });  // a NaN comes in through the mean
   each([&](double v) { mean += v / scale / m; });
@@ -69,19 +32,28 @@ Moments scaled_moments(const NormSets& s, std::size_t set, const Scalar* x, doub
           var * scale * scale};
 }
 
-// First the mean, taken from the first element so that a constant set gives it exactly; then, around that
-// mean, the rest of the mean and the variance.
+// From deviations from one element, so that a constant set gives its mean exactly. If that element lies far
+// out, the variance would lose digits: then once more, from the mean that was found.
 Moments moments_of(const NormSets& s, std::size_t set, const Scalar* x, double eps) {
+  constexpr double kFarOut = 8;  // squared, in units of the variance: costs three bits at most
   const double m = static_cast<double>(s.size());
-  const Scalar origin = x[set * s.set_stride];
-  const auto shift =
-      static_cast<Scalar>(static_cast<double>(origin) + sum_deviations(s, set, x, origin).plain / m);
-  const Sums sums = sum_deviations(s, set, x, shift);
-  const double residual = sums.plain / m, var = std::max(sums.other / m - residual * residual, 0.0);
+  const auto sums_from = [&](Scalar origin) {
+    return with_isa([&](auto level) { return sum_deviations<level()>(s, set, x, origin); });
+  };
+  double origin = static_cast<double>(x[set * s.set_stride]);
+  NormSums sums = sums_from(static_cast<Scalar>(origin));
+  double away = sums.plain / m, var = sums.other / m - away * away;
+  if (!(away * away <= kFarOut * var)) {
+    origin = static_cast<double>(static_cast<Scalar>(origin + away));
+    sums = sums_from(static_cast<Scalar>(origin));
+    away = sums.plain / m;
+    var = std::max(sums.other / m - away * away, 0.0);
+  }
   if (!std::isfinite(sums.other)) return scaled_moments(s, set, x, eps);
+  const auto shift = static_cast<Scalar>(origin + away);
+  const double residual = origin - static_cast<double>(shift) + away;
   const double rstd = var + eps > 0 ? 1 / std::sqrt(var + eps) : 0;  // 0: a constant set, and eps = 0
-  return {shift, static_cast<Scalar>(residual), static_cast<Scalar>(rstd),
-          static_cast<double>(shift) + residual, var};
+  return {shift, static_cast<Scalar>(residual), static_cast<Scalar>(rstd), origin + away, var};
 }
 
 }  // namespace
@@ -91,7 +63,7 @@ NormSets group_sets(std::size_t N, std::size_t C, std::size_t S, std::size_t G) 
   NormSets s{N * G, per_group, S, per_group * S, S, C, per_group, 1, 0};
   if (S == 1) {
     s.segments = 1;
-    s.length = per_group;
+    s.length = s.segment_stride = per_group;
     s.element_channel = 1;
   }
   return s;
@@ -102,88 +74,79 @@ NormSets batch_sets(std::size_t N, std::size_t C, std::size_t S) { return {C, N,
 void normalize(const NormSets& s, const Scalar* x, const Scalar* gamma, const Scalar* beta, double eps,
                Moments* moments, Scalar* y) {
   for (std::size_t set = 0; set < s.sets; ++set) {
-    const Moments m = moments[set] = moments_of(s, set, x, eps);
-    for_each_segment(s, set, [&](std::size_t start, std::size_t c) {
-      const Scalar *from = x + start, *g = gamma + c, *b = beta + c;
-      Scalar* to = y + start;
-      if (s.element_channel) {
-#pragma omp simd
-        for (std::size_t i = 0; i < s.length; ++i)
-          to[i] = ((from[i] - m.shift) - m.residual) * m.rstd * g[i] + b[i];
-      } else {
-        const Scalar scale = m.rstd * *g, offset = *b - m.residual * scale;
-#pragma omp simd
-        for (std::size_t i = 0; i < s.length; ++i) to[i] = (from[i] - m.shift) * scale + offset;
-      }
-    });
+    moments[set] = moments_of(s, set, x, eps);
+    with_isa([&](auto level) { write_normalized<level()>(s, set, x, gamma, beta, moments[set], y); });
   }
 }
 
+// --- Backward
+
 namespace {
 
-// Sums over one set of dy and dy * x_hat, each weighted with gamma; the unweighted
-// ones go to dbeta and dgamma.
-Sums backward_sums(const NormSets& s, std::size_t set, const Scalar* x, const Scalar* gamma, const Moments& m,
-                   const Scalar* dy, double* dgamma, double* dbeta) {
-  Sums sums;
-  for_each_segment(s, set, [&](std::size_t start, std::size_t c) {
-    if (s.element_channel) {
-      for (std::size_t i = 0; i < s.length; ++i) {
-        const double g = static_cast<double>(dy[start + i]);
-        const double gx = g * static_cast<double>(((x[start + i] - m.shift) - m.residual) * m.rstd);
-        dbeta[c + i] += g;
-        dgamma[c + i] += gx;
-        sums.plain += g * static_cast<double>(gamma[c + i]);
-        sums.other += gx * static_cast<double>(gamma[c + i]);
-      }
-      return;
+// dgamma and dbeta where each segment has one channel: each channel's sums, in the order of the sets.
+void sum_segments(const NormSets& s, const NormSums* segments, Scalar* dgamma, Scalar* dbeta) {
+  Buffer scratch(s.channels * sizeof(NormSums));
+  NormSums* sums = scratch.as<NormSums>();
+  std::fill_n(sums, s.channels, NormSums{0, 0});
+  for (std::size_t set = 0; set < s.sets; ++set) {
+    const std::size_t channel = set * s.set_channels % s.channels;
+    for (std::size_t i = 0; i < s.segments; ++i, ++segments) {
+      NormSums& sum = sums[channel + i * s.segment_channel];
+      sum.plain += segments->plain;
+      sum.other += segments->other;
     }
-    Sums segment;
-    for (std::size_t at = 0; at < s.length; at += kBlock) {
-      const Scalar *px = x + start + at, *pdy = dy + start + at;
-      const std::size_t count = std::min(kBlock, s.length - at);
-      Scalar a = 0, b = 0;
-#pragma omp simd reduction(+ : a, b)
-      for (std::size_t i = 0; i < count; ++i) {
-        a += pdy[i];
-        b += pdy[i] * (((px[i] - m.shift) - m.residual) * m.rstd);
+  }
+  for (std::size_t c = 0; c < s.channels; ++c) {
+    if (dgamma) dgamma[c] = static_cast<Scalar>(sums[c].other);
+    if (dbeta) dbeta[c] = static_cast<Scalar>(sums[c].plain);
+  }
+}
+
+// The same where each element has one channel: tiles of neighbouring channels, summed over all samples.
+void sum_elements(const NormSets& s, const Scalar* x, const Moments* moments, const Scalar* dy,
+                  Scalar* dgamma, Scalar* dbeta) {
+  constexpr std::size_t kTile = 256;
+  const std::size_t groups = s.channels / s.length, samples = s.sets / groups;
+  double dgamma_sums[kTile], dbeta_sums[kTile];
+  for (std::size_t group = 0; group < groups; ++group) {
+    for (std::size_t at = 0; at < s.length; at += kTile) {
+      const std::size_t count = std::min(kTile, s.length - at), c = group * s.length + at;
+      std::fill_n(dgamma_sums, count, 0.0);
+      std::fill_n(dbeta_sums, count, 0.0);
+      for (std::size_t n = 0; n < samples; ++n) {
+        const std::size_t start = n * s.channels + c;
+        with_isa([&](auto level) {
+          add_affine_gradients<level()>(count, x + start, moments[n * groups + group], dy + start,
+                                        dgamma_sums, dbeta_sums);
+        });
       }
-      segment.plain += static_cast<double>(a);
-      segment.other += static_cast<double>(b);
+      const auto to_scalar = [](double v) { return static_cast<Scalar>(v); };
+      if (dgamma) std::transform(dgamma_sums, dgamma_sums + count, dgamma + c, to_scalar);
+      if (dbeta) std::transform(dbeta_sums, dbeta_sums + count, dbeta + c, to_scalar);
     }
-    dbeta[c] += segment.plain;
-    dgamma[c] += segment.other;
-    sums.plain += segment.plain * static_cast<double>(gamma[c]);
-    sums.other += segment.other * static_cast<double>(gamma[c]);
-  });
-  return sums;
+  }
 }
 
 }  // namespace
 
 void normalize_backward(const NormSets& s, const Scalar* x, const Scalar* gamma, const Moments* moments,
                         const Scalar* dy, Scalar* dx, Scalar* dgamma, Scalar* dbeta) {
-  std::vector<double> dgamma_sums(s.channels, 0.0), dbeta_sums(s.channels, 0.0);
+  Buffer scratch(s.sets * s.segments * sizeof(NormSums));
+  NormSums* segments = scratch.as<NormSums>();
   const double size = static_cast<double>(s.size());
   for (std::size_t set = 0; set < s.sets; ++set) {
-    const Moments& m = moments[set];
-    const Sums sums = backward_sums(s, set, x, gamma, m, dy, dgamma_sums.data(), dbeta_sums.data());
-    if (!dx) continue;
-    const auto mean_g = static_cast<Scalar>(sums.plain / size),
-               mean_gx = static_cast<Scalar>(sums.other / size);
-    for_each_segment(s, set, [&](std::size_t start, std::size_t c) {
-      const Scalar *px = x + start, *pdy = dy + start, *g = gamma + c;
-      Scalar* to = dx + start;
-#pragma omp simd
-      for (std::size_t i = 0; i < s.length; ++i) {
-        const Scalar x_hat = ((px[i] - m.shift) - m.residual) * m.rstd;
-        to[i] = m.rstd * (pdy[i] * g[i * s.element_channel] - mean_g - x_hat * mean_gx);
-      }
+    with_isa([&](auto level) {
+      const NormSums sums =
+          sum_gradients<level()>(s, set, x, gamma, moments[set], dy, segments + set * s.segments);
+      const NormSums means{sums.plain / size, sums.other / size};
+      if (dx) write_gradient<level()>(s, set, x, gamma, moments[set], means, dy, dx);
     });
   }
-  const auto to_scalar = [](double v) { return static_cast<Scalar>(v); };
-  if (dgamma) std::transform(dgamma_sums.begin(), dgamma_sums.end(), dgamma, to_scalar);
-  if (dbeta) std::transform(dbeta_sums.begin(), dbeta_sums.end(), dbeta, to_scalar);
+  if (!dgamma && !dbeta) return;
+  if (s.element_channel)
+    sum_elements(s, x, moments, dy, dgamma, dbeta);
+  else
+    sum_segments(s, segments, dgamma, dbeta);
 }
 
 }  // namespace kernels

@@ -1,0 +1,43 @@
+// The loops of the normalization kernels over one set, compiled once for each instruction set (core/isa.hpp).
+#pragma once
+
+#include "core/isa.hpp"
+#include "core/kernels/normalization.hpp"
+
+namespace gg {
+inline namespace GG_SCALAR {
+namespace kernels {
+
+// Two sums over a set: of d and d^2, or of g and g * x_hat.
+struct NormSums {
+  double plain, other;
+};
+
+// d = x - shift
+template <Isa>
+NormSums sum_deviations(const NormSets& s, std::size_t set, const Scalar* x, Scalar shift);
+
+// y = x_hat * gamma + beta
+template <Isa>
+void write_normalized(const NormSets& s, std::size_t set, const Scalar* x, const Scalar* gamma,
+                      const Scalar* beta, const Moments& m, Scalar* y);
+
+// g = dy * gamma. Where segments have a channel each, the sums of dy and dy * x_hat over each segment go to
+// segment_sums[segments].
+template <Isa>
+NormSums sum_gradients(const NormSets& s, std::size_t set, const Scalar* x, const Scalar* gamma,
+                       const Moments& m, const Scalar* dy, NormSums* segment_sums);
+
+// dx = rstd * (g - means.plain - x_hat * means.other)
+template <Isa>
+void write_gradient(const NormSets& s, std::size_t set, const Scalar* x, const Scalar* gamma,
+                    const Moments& m, const NormSums& means, const Scalar* dy, Scalar* dx);
+
+// Where elements have a channel each: adds dy and dy * x_hat of n neighbours to dbeta and dgamma.
+template <Isa>
+void add_affine_gradients(std::size_t n, const Scalar* x, const Moments& m, const Scalar* dy, double* dgamma,
+                          double* dbeta);
+
+}  // namespace kernels
+}  // namespace GG_SCALAR
+}  // namespace gg

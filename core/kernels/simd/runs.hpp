@@ -1,0 +1,93 @@
+// Sums over, and writes to, runs of neighbouring elements. What is summed or written is a function of a
+// position, written once for vectors and single elements alike:
+//
+//   write_run(y, n, [&](auto at) { return at(x) * scale; });
+#pragma once
+
+#include "core/kernels/simd/lanes.hpp"
+
+namespace gg {
+inline namespace GG_SCALAR {
+namespace kernels {
+namespace {
+
+// Reads arrays at a position: kLanes elements, or one.
+struct VectorAt {
+  std::size_t i;
+  Lanes operator()(const Scalar* x) const { return load(x + i); }
+};
+struct ElementAt {
+  std::size_t i;
+  Scalar operator()(const Scalar* x) const { return x[i]; }
+};
+
+template <class T>
+struct Pair {
+  T plain, other;
+};
+template <class T>
+Pair(T, T) -> Pair<T>;
+
+template <std::size_t distance, std::size_t... L>
+inline Lanes swapped(Lanes v, std::index_sequence<L...>) {
+  return __builtin_shufflevector(v, v, (L ^ distance)...);
+}
+
+// The sum of all lanes: each half onto the other, then each half of a half, ...
+template <std::size_t distance = kLanes / 2>
+inline Scalar sum_of(Lanes v) {
+  v += swapped<distance>(v, std::make_index_sequence<kLanes>());
+  if constexpr (distance > 1) {
+    return sum_of<distance / 2>(v);
+  } else {
+    return v[0];
+  }
+}
+
+// Elements that are summed in Scalar before double takes over. A lane then holds at most 32 of them, or 10^7
+// floats would lose digits.
+constexpr std::size_t kBlockVectors = 32;
+
+// Adds the sums over n elements of the pairs that `term` gives. Four vectors at a time hide the latency of
+// addition.
+template <class Term>
+inline void add_run(std::size_t n, double& plain, double& other, Term term) {
+  constexpr std::size_t kUnroll = 4, kStep = kUnroll * kLanes, kBlock = kBlockVectors * kStep;
+  for (std::size_t start = 0; start < n; start += kBlock) {
+    const std::size_t end = least(start + kBlock, n);
+    Lanes a[kUnroll] = {}, b[kUnroll] = {};
+    const auto add = [&](std::size_t u, std::size_t i) {
+      const auto pair = term(VectorAt{i});
+      a[u] += pair.plain;
+      b[u] += pair.other;
+    };
+    std::size_t i = start;
+    for (; i + kStep <= end; i += kStep) unrolled<kUnroll>([&](std::size_t u) { add(u, i + u * kLanes); });
+    for (; i + kLanes <= end; i += kLanes) add(0, i);
+    Pair<Scalar> rest{0, 0};
+    for (; i < end; ++i) {
+      const auto pair = term(ElementAt{i});
+      rest.plain += pair.plain;
+      rest.other += pair.other;
+    }
+    plain += static_cast<double>(sum_of((a[0] + a[1]) + (a[2] + a[3])) + rest.plain);
+    other += static_cast<double>(sum_of((b[0] + b[1]) + (b[2] + b[3])) + rest.other);
+  }
+}
+
+// y[i] = term(at i) for n elements; y overlaps nothing that the term reads. A last vector ends at the run's
+// end and may overlap the one before.
+template <class Term>
+inline void write_run(Scalar* y, std::size_t n, Term term) {
+  if (n < kLanes) {
+    for (std::size_t i = 0; i < n; ++i) y[i] = term(ElementAt{i});
+    return;
+  }
+  for (std::size_t i = 0; i + kLanes <= n; i += kLanes) store(y + i, term(VectorAt{i}));
+  if (n % kLanes != 0) store(y + n - kLanes, term(VectorAt{n - kLanes}));
+}
+
+}  // namespace
+}  // namespace kernels
+}  // namespace GG_SCALAR
+}  // namespace gg
