@@ -2,6 +2,7 @@
 #pragma once
 
 #include <stdlib.h>
+#include <zlib.h>
 
 #include <cstdlib>
 #include <filesystem>
@@ -34,6 +35,17 @@ class TempFolder {
  private:
   std::filesystem::path path_;
 };
+
+// The content as gzip packs it.
+inline std::string gzipped(const std::string& content) {
+  const TempFolder folder;
+  const std::string path = folder.path().string() + "/packed";
+  const gzFile file = gzopen(path.c_str(), "wb");
+  gzwrite(file, content.data(), static_cast<unsigned>(content.size()));
+  gzclose(file);
+  std::ifstream in(path, std::ios::binary);
+  return {std::istreambuf_iterator<char>(in), {}};
+}
 
 // True if $GROUPGRAD_DATA/NAME exists.
 inline bool have_real(const std::string& name) {

@@ -51,16 +51,24 @@ std::string zeros(const std::string& label) {
   return out + label + "\n";
 }
 
+// CIFAR-10's five training files and its test file of one image each, with the labels label, ..., label + 5.
+void write_cifar(const TempFolder& folder, const std::string& prefix, char label) {
+  for (const char* file :
+       {"data_batch_1", "data_batch_2", "data_batch_3", "data_batch_4", "data_batch_5", "test_batch"}) {
+    folder.write(prefix + file + ".bin", std::string(1, label++) + std::string(3072, '\x33'));
+  }
+}
+
 std::size_t first_label(const std::string& name, const std::string& folder) {
   return load_dataset(name, folder).train.labels.at(0);
 }
 
 }  // namespace
 
-TEST_CASE("data: the table has the five sets") {
+TEST_CASE("data: the table has the six sets") {
   std::string names;
   for (const auto& entry : dataset_table()) names += entry.name + " ";
-  CHECK(names == "glyphs mnist fashion-mnist kmnist optdigits ");
+  CHECK(names == "glyphs mnist fashion-mnist kmnist optdigits cifar10 ");
 }
 
 TEST_CASE("data: glyphs need no folder") {
@@ -98,6 +106,28 @@ TEST_CASE("data: the folder of one set itself") {
   CHECK(first_label("kmnist", folder.path().string() + "/kmnist") == 3);
   CHECK(first_label("kmnist", folder.path().string() + "/kmnist/") == 3);
   CHECK(first_label("mnist", folder.path().string()) == 1);
+}
+
+TEST_CASE("data: CIFAR-10 from a folder of its name, or as its archive unpacks") {
+  for (const char* place : {"cifar10/", "cifar10/cifar-10-batches-bin/", "cifar-10-batches-bin/", ""}) {
+    INFO(place);
+    const TempFolder folder;
+    write_cifar(folder, place, 2);
+    const Dataset cifar = load_dataset("cifar10", folder.path().string());
+    CHECK(cifar.name == "cifar10");
+    CHECK(cifar.classes == 10);
+    CHECK(cifar.train.labels == std::vector<std::size_t>{2, 3, 4, 5, 6});
+    CHECK(cifar.test.labels == std::vector<std::size_t>{7});
+    CHECK(cifar.test.channels == 3);
+    CHECK(first_label("cifar10", (folder.path() / place).string()) == 2);
+  }
+  const TempFolder folder;
+  write_cifar(folder, "mnist/", 2);
+  CHECK(contains(error_of([&] { load_dataset("cifar10", folder.path().string() + "/mnist"); }),
+                 "found no data_batch_1.bin"));
+  write_mnist(folder, "cifar-10-batches-bin/", 1);
+  CHECK(contains(error_of([&] { load_dataset("mnist", folder.path().string() + "/cifar-10-batches-bin"); }),
+                 "found no train-images-idx3-ubyte"));
 }
 
 TEST_CASE("data: files of one set are never taken for another") {
@@ -138,6 +168,9 @@ TEST_CASE("data: errors say what is missing, where it belongs and how to get it"
   CHECK(contains(error_of([&] { load_dataset("fashion-mnist", folder.path().string()); }),
                  "github.com/zalandoresearch/fashion-mnist"));
   CHECK(contains(error_of([&] { load_dataset("optdigits", folder.path().string()); }), "fetch_optdigits"));
+  const std::string cifar = error_of([&] { load_dataset("cifar10", folder.path().string()); });
+  CHECK(contains(cifar, "fetch_cifar10"));
+  CHECK(contains(cifar, folder.path().string() + "/cifar10/cifar-10-batches-bin or "));
 
   const Variable none("GROUPGRAD_DATA", "");
   const std::string nowhere = error_of([] { load_dataset("mnist"); });
@@ -147,5 +180,5 @@ TEST_CASE("data: errors say what is missing, where it belongs and how to get it"
   CHECK(contains(nowhere, "fetch_mnist"));
 
   CHECK(error_of([] { load_dataset("minst"); }) ==
-        "unknown data set \"minst\"; there are: glyphs, mnist, fashion-mnist, kmnist, optdigits");
+        "unknown data set \"minst\"; there are: glyphs, mnist, fashion-mnist, kmnist, optdigits, cifar10");
 }

@@ -81,5 +81,18 @@ file(WRITE "${mirror}/one.txt" "one\n")
 fetch("one.txt=${one}" "ok")
 expect_content(one.txt "one\n")
 
+# An archive is unpacked beside, with a wrong sum not; what is gone of it comes back without a download.
+file(WRITE "${mirror}/a set/three.txt" "three\n")
+execute_process(COMMAND ${CMAKE_COMMAND} -E tar czf set.tar.gz "a set" WORKING_DIRECTORY "${mirror}")
+file(SHA256 "${mirror}/set.tar.gz" set)
+fetch("set.tar.gz=${wrong}" "is not the expected file")
+expect_content("a set/three.txt" "")
+fetch("set.tar.gz=${set}" "ok")
+expect_content("a set/three.txt" "three\n")
+file(REMOVE "${mirror}/set.tar.gz")
+file(REMOVE_RECURSE "${data}/a set")
+fetch("set.tar.gz=${set}" "ok")
+expect_content("a set/three.txt" "three\n")
+
 fetch("one.txt" "expected name=sum, got one.txt")
 file(REMOVE_RECURSE "${DIR}")

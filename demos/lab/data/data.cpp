@@ -4,6 +4,7 @@
 #include <filesystem>
 
 #include "core/check.hpp"
+#include "demos/lab/data/cifar.hpp"
 #include "demos/lab/data/glyphs.hpp"
 #include "demos/lab/data/idx.hpp"
 #include "demos/lab/data/optdigits.hpp"
@@ -26,6 +27,10 @@ Dataset read_digits(const std::vector<std::string>& paths, std::uint64_t) {
   return {"", 10, read_optdigits(paths[0]), read_optdigits(paths[1])};
 }
 
+Dataset read_cifar(const std::vector<std::string>& paths, std::uint64_t) {
+  return {"", 10, read_cifar10({paths.begin(), paths.end() - 1}), read_cifar10({paths.back()})};
+}
+
 const DatasetEntry& find_entry(const std::string& name) {
   std::string known;
   for (const auto& entry : dataset_table()) {
@@ -39,7 +44,8 @@ const DatasetEntry& find_entry(const std::string& name) {
 std::string named_after(fs::path folder) {
   if (!folder.has_filename()) folder = folder.parent_path();
   for (const auto& entry : dataset_table()) {
-    if (entry.name == folder.filename()) return entry.name;
+    if (folder.filename() == entry.name) return entry.name;
+    if (!entry.archive_folder.empty() && folder.filename() == entry.archive_folder) return entry.name;
   }
   return "";
 }
@@ -48,6 +54,10 @@ std::vector<fs::path> places(const DatasetEntry& entry, const fs::path& folder) 
   const std::string owner = named_after(folder);
   const bool shares_names = entry.name == "fashion-mnist" || entry.name == "kmnist";
   std::vector<fs::path> out{folder / entry.name};
+  if (!entry.archive_folder.empty()) {
+    out.push_back(folder / entry.name / entry.archive_folder);
+    out.push_back(folder / entry.archive_folder);
+  }
   if (owner == entry.name || (owner.empty() && !shares_names)) out.push_back(folder);
   return out;
 }
@@ -92,6 +102,13 @@ const std::vector<DatasetEntry>& dataset_table() {
        {"optdigits.tra", "optdigits.tes"},
        "The build target fetch_optdigits downloads its files.",
        read_digits},
+      {"cifar10",
+       "colour photographs of ten classes, 3 x 32 x 32 (Krizhevsky, 2009)",
+       {"data_batch_1.bin", "data_batch_2.bin", "data_batch_3.bin", "data_batch_4.bin", "data_batch_5.bin",
+        "test_batch.bin"},
+       "The build target fetch_cifar10 downloads its files, those of the binary version.",
+       read_cifar,
+       "cifar-10-batches-bin"},
   };
   return table;
 }

@@ -4,6 +4,7 @@
 #
 # A file may have several sums, one for each packing of the same content that is in use. What is already there
 # and right stays; anything else arrives under another name first, so that a failed download replaces nothing.
+# An archive, NAME.tar.gz, stays too, and is unpacked beside.
 
 cmake_minimum_required(VERSION 3.25)
 
@@ -50,4 +51,7 @@ foreach(row ${FILES})
   set(name "${CMAKE_MATCH_1}")
   string(REPLACE "," ";" sums "${CMAKE_MATCH_2}")
   fetch("${name}" "${sums}")
+  if(name MATCHES "\\.tar\\.gz$")
+    file(ARCHIVE_EXTRACT INPUT "${DIR}/${name}" DESTINATION "${DIR}")
+  endif()
 endforeach()

@@ -1,4 +1,5 @@
-# Targets that download the data sets: fetch_mnist, fetch_optdigits, and fetch_data for both.
+# Targets that download the data sets: fetch_mnist, fetch_optdigits, fetch_cifar10, and fetch_data for the first
+# two, which are small.
 
 if(DEFINED ENV{GROUPGRAD_DATA})
   set(default_data "$ENV{GROUPGRAD_DATA}")
@@ -10,6 +11,8 @@ set(GROUPGRAD_MNIST_URL "https://ossci-datasets.s3.amazonaws.com/mnist" CACHE ST
     "Where MNIST is downloaded from; file:// works too")
 set(GROUPGRAD_OPTDIGITS_URL "https://archive.ics.uci.edu/ml/machine-learning-databases/optdigits" CACHE STRING
     "Where optdigits is downloaded from; file:// works too")
+set(GROUPGRAD_CIFAR10_URL "https://www.cs.toronto.edu/~kriz" CACHE STRING
+    "Where CIFAR-10 is downloaded from; file:// works too")
 
 # add_fetch_target(NAME URL row...), the rows as in fetch.cmake.
 function(add_fetch_target name url)
@@ -31,5 +34,9 @@ add_fetch_target(mnist "${GROUPGRAD_MNIST_URL}"
 add_fetch_target(optdigits "${GROUPGRAD_OPTDIGITS_URL}"
   optdigits.tra=e1b683cc211604fe8fd8c4417e6a69f31380e0c61d4af22e93cc21e9257ffedd
   optdigits.tes=6ebb3d2fee246a4e99363262ddf8a00a3c41bee6014c373ed9d9216ba7f651b8)
+
+# 170 MB, and 184 MB unpacked.
+add_fetch_target(cifar10 "${GROUPGRAD_CIFAR10_URL}"
+  cifar-10-binary.tar.gz=c4a38c50a1bc5f3a1c5537f2155ab9d68f9f25eb1ed8d9ddda3db29a59bca1dd)
 
 add_custom_target(fetch_data DEPENDS fetch_mnist fetch_optdigits)

@@ -1,19 +1,16 @@
 #include "demos/lab/data/idx.hpp"
 
-#include <zlib.h>
-
 #include <algorithm>
 #include <cstdio>
 
 #include "core/check.hpp"
+#include "demos/lab/data/packed_file.hpp"
 
 namespace gg::lab {
 namespace {
 
 constexpr std::size_t kImagesMagic = 0x803, kLabelsMagic = 0x801;
-constexpr std::size_t kMaxBytes = std::size_t{1} << 30, kChunk = std::size_t{1} << 20;
-
-using Bytes = std::vector<unsigned char>;
+constexpr std::size_t kMaxBytes = std::size_t{1} << 30;
 
 std::string hex(std::size_t number) {
   char out[32];
@@ -21,20 +18,13 @@ std::string hex(std::size_t number) {
   return out;
 }
 
-class IdxFile {
+class IdxFile : public PackedFile {
  public:
-  explicit IdxFile(const std::string& path) : path_(path), file_(gzopen(path.c_str(), "rb")) {
-    GG_CHECK(file_ != nullptr, "idx: cannot open ", path_);
-  }
-  ~IdxFile() { gzclose(file_); }
-  IdxFile(const IdxFile&) = delete;
-  IdxFile& operator=(const IdxFile&) = delete;
-
-  const std::string& path() const { return path_; }
+  explicit IdxFile(const std::string& path) : PackedFile("idx", path) {}
 
   void expect_magic(std::size_t expected) {
     const std::size_t magic = number("its magic number");
-    GG_CHECK(magic == expected, "idx: ", path_, " has magic number ", hex(magic), ", expected ",
+    GG_CHECK(magic == expected, "idx: ", path(), " has magic number ", hex(magic), ", expected ",
              hex(expected), expected == kImagesMagic ? " (images)" : " (labels)");
   }
 
@@ -43,40 +33,11 @@ class IdxFile {
     return (std::size_t{b[0]} << 24) | (std::size_t{b[1]} << 16) | (std::size_t{b[2]} << 8) | b[3];
   }
 
-  // The next n bytes, which the message calls `what`.
-  Bytes bytes(std::size_t n, const char* what) {
-    Bytes out;
-    while (out.size() < n) {
-      const std::size_t old = out.size();
-      out.resize(old + std::min(kChunk, n - old));
-      const std::size_t got = read(out.data() + old, out.size() - old);
-      GG_CHECK(got == out.size() - old, "idx: ", path_, " is cut short: ", what, " should be ", n,
-               " bytes, but there are only ", old + got);
-    }
-    return out;
-  }
-
-  // Reading past the last byte is also what makes zlib compare the checksum.
   void expect_end() {
     unsigned char extra = 0;
-    GG_CHECK(read(&extra, 1) == 0, "idx: ", path_, " goes on after the ", position_ - 1,
+    GG_CHECK(read(&extra, 1) == 0, "idx: ", path(), " goes on after the ", position() - 1,
              " bytes that its header declares");
   }
-
- private:
-  std::size_t read(unsigned char* out, std::size_t n) {
-    const int got = gzread(file_, out, static_cast<unsigned>(n));
-    int code = Z_OK;
-    const char* fault = gzerror(file_, &code);
-    GG_CHECK(code != Z_BUF_ERROR, "idx: ", path_, " is cut short: its compressed data end too early");
-    GG_CHECK(got >= 0 && code == Z_OK, "idx: ", path_, " cannot be read: ", fault);
-    position_ += static_cast<std::size_t>(got);
-    return static_cast<std::size_t>(got);
-  }
-
-  std::string path_;
-  gzFile file_;
-  std::size_t position_ = 0;
 };
 
 Images read_images(const std::string& path) {
