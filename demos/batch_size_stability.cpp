@@ -60,6 +60,8 @@ TrainOptions training_of(const Options& o, std::size_t batch, std::uint64_t seed
   t.norm_batch = batch;
   t.steps = o.steps * kOptimizerBatch / t.batch;
   t.lr = o.lr * static_cast<double>(t.batch) / kOptimizerBatch;
+  t.sampler = sampler_named(o.order);
+  t.augmentation = o.augmentation;
   return t;
 }
 

@@ -9,6 +9,7 @@
 #include "core/check.hpp"
 #include "core/random.hpp"
 #include "demos/lab/data/data.hpp"
+#include "demos/lab/data/samplers.hpp"
 
 namespace gg::lab {
 namespace {
@@ -33,6 +34,27 @@ CLI::Validator positive() {
     return good ? "" : "expected a number above 0, got " + value;
   };
   return CLI::Validator(check, "POSITIVE");
+}
+
+void add_batch_options(CLI::App& app, CommonOptions& o) {
+  std::vector<std::string> orders, names;
+  for (const SamplerEntry& entry : sampler_table()) {
+    orders.push_back(entry.name + ": " + entry.description);
+    names.push_back(entry.name);
+  }
+  app.add_option("--order", o.order, joined_lines("Order of the training images", orders))
+      ->check(CLI::IsMember(names))
+      ->capture_default_str();
+  app.add_option("--shift", o.augmentation.shift, "Moves training images by up to so many pixels")
+      ->check(CLI::Range(0, 1023))
+      ->capture_default_str();
+  app.add_option("--flip", o.augmentation.flip, "Probability that a training image is mirrored left to right")
+      ->check(CLI::Range(0.0, 1.0))
+      ->capture_default_str();
+  app.add_option("--noise", o.augmentation.noise,
+                 "Noise on training images, in standard deviations of the set's pixels")
+      ->check(CLI::Range(0.0, 1000.0))
+      ->capture_default_str();
 }
 
 // Settles what depends on the data.
@@ -69,6 +91,7 @@ void add_common_options(CLI::App& app, CommonOptions& o) {
   app.add_option("--resolution", o.resolution, "Height and width images are reduced to (default: by model)")
       ->check(CLI::Range(1, 1024));
   app.add_option("--lr", o.lr, "Learning rate at the start (default: by model)")->check(positive());
+  add_batch_options(app, o);
   app.add_option("--jobs", o.jobs, "Runs at a time (default: one for each core)")->check(CLI::Range(1, 1024));
   app.add_option("--out", o.out, "Folder for results and report (default: the program's name and the time)");
   app.add_flag("--resume", o.resume,
@@ -97,6 +120,7 @@ Dataset prepared_data(CommonOptions& o) {
   data = resize(data, o.resolution, o.resolution);
   data.train = take(data.train, o.train_images, 0);
   standardize(data);
+  check_augmentation(data.train, o.augmentation);
   return data;
 }
 
@@ -108,12 +132,19 @@ Json common_settings(const CommonOptions& o) {
                    {"steps", o.steps},
                    {"lr", o.lr}};
   if (model_entry(o.model).has_head()) settings["head"] = o.head;
+  if (o.order != "shuffled") settings["order"] = o.order;
+  if (o.augmentation.shift > 0) settings["shift"] = o.augmentation.shift;
+  if (o.augmentation.flip > 0) settings["flip"] = o.augmentation.flip;
+  if (o.augmentation.noise > 0) settings["noise"] = o.augmentation.noise;
   return settings;
 }
 
 std::string net_and_data(const CommonOptions& o) {
   const bool unusual_head = model_entry(o.model).has_head() && o.head != "gap";
-  return o.model + (unusual_head ? " with a " + o.head + " head" : "") + " on " + o.data;
+  const Augmentation& a = o.augmentation;
+  const bool augmented = a.shift > 0 || a.flip > 0 || a.noise > 0;
+  return o.model + (unusual_head ? " with a " + o.head + " head" : "") + " on " + o.data +
+         (o.order != "shuffled" ? ", " + o.order : "") + (augmented ? ", augmented" : "");
 }
 
 ModelOptions model_options(const CommonOptions& o, const Dataset& data, const std::string& norm) {

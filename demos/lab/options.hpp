@@ -6,6 +6,7 @@
 #include <functional>
 #include <string>
 
+#include "demos/lab/data/augmentation.hpp"
 #include "demos/lab/data/dataset.hpp"
 #include "demos/lab/json.hpp"
 #include "demos/lab/train/models.hpp"
@@ -18,6 +19,8 @@ struct CommonOptions {
   std::size_t train_images = 0;           // 0: 4800, or all if there are fewer
   std::size_t steps = 0, resolution = 0;  // 0: what suits the model, the resolution at most the images' own
   double lr = 0;                          // 0: what suits the model
+  std::string order = "shuffled";         // a name from sampler_table()
+  Augmentation augmentation;              // of the training images; pad and crop are not on the command line
   int jobs = 0;                           // 0: one for each core
   bool resume = false, quick = false;
 };
@@ -30,13 +33,15 @@ void add_common_options(CLI::App& app, CommonOptions& options);
 void complete(CommonOptions& options, const std::string& program);
 
 // The data set, reduced to the resolution, standardized, with the training images chosen. Fills in those two
-// options where they were left open. Throws Error if the data set has too few images, or smaller ones.
+// options where they were left open. Throws Error if the data set has too few images, or smaller ones, and
+// what check_augmentation throws.
 Dataset prepared_data(CommonOptions& options);
 
 // The settings that must be the same for all cells of a results folder; after prepared_data.
 Json common_settings(const CommonOptions& options);
 
-// "conv3 on mnist", with the head if it is not the usual one: "conv3 with a flatten head on mnist".
+// "conv3 on mnist", with what is not usual of the head, the order and the augmentation: "conv3 with a flatten
+// head on mnist, class-ordered, augmented".
 std::string net_and_data(const CommonOptions& options);
 
 ModelOptions model_options(const CommonOptions& options, const Dataset& data, const std::string& norm);

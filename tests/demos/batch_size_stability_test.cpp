@@ -113,6 +113,48 @@ ProcessResult interrupted(const fs::path& out, int signal, std::size_t rows) {
 
 }  // namespace
 
+TEST_CASE("batch_size_stability: colour images of CIFAR-10's form, in an order and augmented") {
+  TempFolder folder;
+  for (const char* file :
+       {"data_batch_1", "data_batch_2", "data_batch_3", "data_batch_4", "data_batch_5", "test_batch"}) {
+    std::string records;
+    for (int image = 0; image < 40; ++image) {
+      records += static_cast<char>(image % 2);
+      for (int i = 0; i < 3072; ++i) records += static_cast<char>(i * (1 + image % 2) + image);
+    }
+    folder.write("data/cifar-10-batches-bin/" + std::string(file) + ".bin", records);
+  }
+  const auto result = run(folder.path() / "out", {"--data",
+                                                  "cifar10",
+                                                  "--data-dir",
+                                                  (folder.path() / "data").string(),
+                                                  "--quick",
+                                                  "--train-images",
+                                                  "200",
+                                                  "--steps",
+                                                  "2",
+                                                  "--norms",
+                                                  "bn,gn:c8",
+                                                  "--batches",
+                                                  "32",
+                                                  "--order",
+                                                  "class-per-batch",
+                                                  "--shift",
+                                                  "1",
+                                                  "--flip",
+                                                  "0.5",
+                                                  "--noise",
+                                                  "0.1"});
+  INFO(result.output << result.errors);
+  REQUIRE(result.exit_code == 0);
+  for (const auto& [name, row] : measured(folder.path() / "out")) {
+    INFO(name);
+    CHECK(row["status"] == "finished");
+    CHECK(row["run_settings"]["data"] == "cifar10");
+    CHECK(row["run_settings"]["order"] == "class-per-batch");
+  }
+}
+
 TEST_CASE("batch_size_stability: a quick run gives results, charts, a report and a table") {
   TempFolder folder;
   const auto out = folder.path() / "my run";

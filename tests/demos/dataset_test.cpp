@@ -104,6 +104,20 @@ TEST_CASE("standardize uses the training pixels for both parts") {
   CHECK(data.test.pixels == std::vector<float>{0, 2});
 }
 
+TEST_CASE("standardize takes all channels together, and moves the background with the pixels") {
+  Dataset data{"x", 2, {1, 2, 1, 2, {1, 1, 5, 5}, {0}, 1}, {1, 2, 1, 1, {3, 7}, {1}, 1}};
+  const Moments m = standardize(data);
+  CHECK(m.mean == Approx(3));
+  CHECK(m.standard_deviation == Approx(2));
+  CHECK(data.train.pixels == std::vector<float>{-1, -1, 1, 1});
+  CHECK(data.test.pixels == std::vector<float>{0, 2});
+  CHECK(data.train.background == -1);
+  CHECK(data.test.background == -1);
+  CHECK(take(data.train, 1, 0).background == -1);
+  CHECK(resize(data, 1, 1).test.background == -1);
+  CHECK(resize(data, 2, 2).train.background == -1);
+}
+
 TEST_CASE("standardize refuses pixels that are all equal, and none") {
   Dataset flat{"x", 2, {1, 1, 1, 2, {1, 1}, {0}}, {}};
   CHECK_THROWS_AS(standardize(flat), gg::Error);

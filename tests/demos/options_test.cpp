@@ -155,6 +155,28 @@ TEST_CASE("a head is named where there is one") {
   CHECK(net_and_data(o) == "mlp on glyphs");
 }
 
+TEST_CASE("order and augmentation are kept with the settings where they are not the usual ones") {
+  CommonOptions o = completed({"--order", "class-per-batch", "--shift", "2", "--flip=0.5", "--noise=0.25"});
+  prepared_data(o);
+  CHECK(o.augmentation.shift == 2);
+  CHECK(o.augmentation.flip == 0.5);
+  CHECK(o.augmentation.noise == 0.25);
+  const Json settings = common_settings(o);
+  CHECK(settings["order"] == "class-per-batch");
+  CHECK(settings["shift"] == 2);
+  CHECK(settings["flip"] == 0.5);
+  CHECK(settings["noise"] == 0.25);
+  CHECK(net_and_data(o) == "conv3 on glyphs, class-per-batch, augmented");
+  CHECK(net_and_data(completed({"--order", "sequential"})) == "conv3 on glyphs, sequential");
+  for (const char* given : {"--shift=1", "--flip=1", "--noise=1"}) {
+    CHECK(net_and_data(completed({given})) == "conv3 on glyphs, augmented");
+  }
+  CHECK(contains(complaint({"--order", "sorted"}), "--order"));
+  CHECK(contains(complaint({"--flip", "1.5"}), "--flip"));
+  CHECK(contains(complaint({"--noise=-1"}), "--noise"));
+  CHECK(contains(data_error({"--shift", "8"}), "expected a shift of less than the 8 pixels"));
+}
+
 TEST_CASE("a smaller data set is taken as it is, but more is not promised") {
   TempFolder folder;
   write_optdigits(folder);

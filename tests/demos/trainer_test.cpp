@@ -84,6 +84,37 @@ TEST_CASE("one seed gives the same losses, another one others") {
   CHECK(losses(1) != losses(2));
 }
 
+TEST_CASE("order and augmentation change the training, prefetching does not, and none the evaluation") {
+  const auto losses = [](const TrainOptions& o) { return train(*net_of("bn"), glyphs8().train, o).losses; };
+  TrainOptions plain = short_training(8), ordered = plain, augmented = plain;
+  ordered.sampler = class_per_batch;
+  augmented.augmentation.shift = 1;
+  augmented.augmentation.noise = 0.2;
+  const auto expected = losses(augmented);
+  CHECK(losses(augmented) == expected);
+  CHECK(losses(plain) != expected);
+  CHECK(losses(ordered) != losses(plain));
+  augmented.prefetch = 2;
+  CHECK(losses(augmented) == expected);
+  augmented.augmentation.flip = -1;
+  CHECK(contains(error_of([&] { losses(augmented); }), "flip"));
+}
+
+TEST_CASE("batch norm trained on one class a batch is lost at evaluation, group norm is not as much") {
+  const auto error = [](const char* norm) {
+    TrainOptions o;
+    o.steps = 150;
+    o.lr = 0.02;
+    o.sampler = class_per_batch;
+    const auto net = net_of(norm);
+    train(*net, glyphs8().train, o);
+    return evaluate(*net, glyphs8().test).error;
+  };
+  const double bn = error("bn"), gn = error("gn:c8");
+  CAPTURE(bn, gn);
+  CHECK(bn > gn + 10);
+}
+
 TEST_CASE("the callback counts the steps, and the first loss is that of guessing") {
   std::vector<std::size_t> steps;
   const auto record = train(*net_of("bn"), glyphs8().train, short_training(),

@@ -60,7 +60,7 @@ Images resize(const Images& images, std::size_t height, std::size_t width) {
            width);
   if (height == images.height && width == images.width) return images;
 
-  Images out{images.count, images.channels, height, width, {}, images.labels};
+  Images out{images.count, images.channels, height, width, {}, images.labels, images.background};
   out.pixels.reserve(out.count * out.image_size());
   const auto rows = windows(images.height, height), columns = windows(images.width, width);
   const float* plane = images.pixels.data();
@@ -84,8 +84,10 @@ Moments standardize(Dataset& data) {
   const Moments m = moments(data.train.pixels);
   GG_CHECK(m.standard_deviation > 0, "standardize: all training pixels of ", data.name, " are ", m.mean,
            ", expected at least two different values");
+  const auto scaled = [&m](float x) { return static_cast<float>((x - m.mean) / m.standard_deviation); };
   for (Images* images : {&data.train, &data.test}) {
-    for (float& x : images->pixels) x = static_cast<float>((x - m.mean) / m.standard_deviation);
+    for (float& x : images->pixels) x = scaled(x);
+    images->background = scaled(images->background);
   }
   return m;
 }
@@ -96,7 +98,7 @@ Images take(const Images& images, std::size_t n, std::uint64_t seed) {
   std::iota(order.begin(), order.end(), std::size_t{0});
   Random(seed, kTakeStream).shuffle(order);
 
-  Images out{n, images.channels, images.height, images.width, {}, {}};
+  Images out{n, images.channels, images.height, images.width, {}, {}, images.background};
   const std::size_t size = images.image_size();
   out.pixels.resize(n * size);
   out.labels.reserve(n);

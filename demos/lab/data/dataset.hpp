@@ -13,6 +13,7 @@ struct Images {
   std::size_t count = 0, channels = 1, height = 0, width = 0;
   std::vector<float> pixels;        // (count, channels, height, width)
   std::vector<std::size_t> labels;  // (count), each below the number of classes
+  float background = 0;             // what a pixel outside of an image would be
 
   std::size_t image_size() const { return channels * height * width; }
 };
@@ -34,7 +35,8 @@ struct Moments {
 };
 
 // Subtracts the mean of all training pixels and divides by their standard deviation, in train and test alike.
-// Returns the two numbers. Throws if there are no training pixels or all are equal.
+// Both are taken over all channels together, so that colours keep their proportions; the background moves
+// with the pixels. Returns the two numbers. Throws if there are no training pixels or all are equal.
 Moments standardize(Dataset& data);
 
 // The first n images in an order shuffled by `seed`. Throws if there are fewer than n.

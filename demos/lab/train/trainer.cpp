@@ -7,6 +7,7 @@
 #include "core/autograd.hpp"
 #include "core/ops/loss.hpp"
 #include "demos/lab/data/loader.hpp"
+#include "demos/lab/data/prefetch.hpp"
 #include "optim/optim.hpp"
 
 namespace gg::lab {
@@ -49,8 +50,12 @@ TrainRecord train(Module& net, const Images& images, const TrainOptions& o, cons
   LoaderOptions order;
   order.batch = o.batch;
   order.seed = o.seed;
+  order.sampler = o.sampler;
   order.drop_last = true;
+  order.augmentation = o.augmentation;
   Loader loader(images, order);
+  std::optional<Prefetch> prefetch;
+  if (o.prefetch > 0) prefetch.emplace([&] { return loader.next_endless(); }, o.prefetch);
   SGDOptions sgd_options;
   sgd_options.lr = o.lr;
   sgd_options.momentum = o.momentum;
@@ -62,7 +67,7 @@ TrainRecord train(Module& net, const Images& images, const TrainOptions& o, cons
   TrainRecord record;
   const auto start = std::chrono::steady_clock::now();
   while (record.losses.size() < o.steps && !record.diverged) {
-    const Batch batch = loader.next_endless();
+    const Batch batch = prefetch ? *prefetch->next() : loader.next_endless();
     sgd.zero_grad();
     const double loss = accumulate_gradient(net, batch, o.norm_batch);
     record.losses.push_back(loss);
@@ -80,7 +85,7 @@ TrainRecord train(Module& net, const Images& images, const TrainOptions& o, cons
 Evaluation evaluate(Module& net, const Images& images) {
   LoaderOptions order;
   order.batch = 100;
-  order.shuffle = false;
+  order.sampler = sequential;
   Loader loader(images, order);
   const bool was_training = net.training();
   net.eval();

@@ -5,7 +5,9 @@
 #include <functional>
 #include <vector>
 
+#include "demos/lab/data/augmentation.hpp"
 #include "demos/lab/data/dataset.hpp"
+#include "demos/lab/data/samplers.hpp"
 #include "layers/module.hpp"
 
 namespace gg::lab {
@@ -19,7 +21,10 @@ struct TrainOptions {
   double lr = 0.1;  // at the start; falls to 0 along a half cosine
   double momentum = 0.9;
   double weight_decay = 1e-4;  // on every parameter, gamma and beta included
-  std::uint64_t seed = 0;      // of the order of the images
+  std::uint64_t seed = 0;      // of the order of the images and of their augmentation
+  Sampler sampler = shuffled;  // short batches are left out
+  Augmentation augmentation;
+  std::size_t prefetch = 0;  // batches prepared ahead by a thread of its own; the same batches
 };
 
 struct TrainRecord {
