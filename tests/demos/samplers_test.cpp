@@ -95,6 +95,30 @@ TEST_CASE("samplers: one class a batch, the remainder of each class in a short o
   CHECK(first_of_class_2.size() > 3);  // of 6
 }
 
+TEST_CASE("samplers: parts keep their class and order when they are joined to batches") {
+  const Batches parts = sampled(class_per_batch, 3), batches = sampled(in_parts(class_per_batch, 3), 6);
+  gg::Indices whole, shorter;  // 11, 6 and 8 images: three, two and two whole parts, and two short ones
+  for (const auto& part : parts) {
+    gg::Indices& to = part.size() == 3 ? whole : shorter;
+    to.insert(to.end(), part.begin(), part.end());
+  }
+  CHECK(sizes(batches) == gg::Indices{6, 6, 6, 3, 2, 2});
+  CHECK(joined({batches.begin(), batches.begin() + 4}) == whole);
+  CHECK(joined({batches.begin() + 4, batches.end()}) == shorter);
+  CHECK(sampled(in_parts(class_per_batch, 6), 6).size() == sampled(class_per_batch, 6).size());
+  const Batches plain = sampled(shuffled, 8);
+  const Batches same = sampled(in_parts(shuffled, 2), 8);
+  CHECK(Batches(same.begin(), same.begin() + 3) == Batches(plain.begin(), plain.begin() + 3));
+  for (const std::size_t part : {0u, 5u, 12u}) {
+    CHECK(error_of([&] { sampled(in_parts(shuffled, part), 6); }) ==
+          "in_parts: expected the part to divide the batch 6, got " + std::to_string(part));
+  }
+}
+
+TEST_CASE("samplers: no sampler has no parts") {
+  CHECK(error_of([] { in_parts({}, 2); }) == "in_parts: expected a sampler, got an empty function");
+}
+
 TEST_CASE("samplers: by name") {
   gg::Random random(0), same(0);
   CHECK(sampler_named("class-per-batch")(kLabels, 4, random) == class_per_batch(kLabels, 4, same));

@@ -100,19 +100,22 @@ TEST_CASE("order and augmentation change the training, prefetching does not, and
   CHECK(contains(error_of([&] { losses(augmented); }), "flip"));
 }
 
-TEST_CASE("batch norm trained on one class a batch is lost at evaluation, group norm is not as much") {
-  const auto error = [](const char* norm) {
+TEST_CASE("normalization batches of one class: batch norm is lost at evaluation, group norm is not") {
+  const auto error = [](const char* norm, const Sampler& sampler) {
     TrainOptions o;
     o.steps = 150;
-    o.lr = 0.02;
-    o.sampler = class_per_batch;
+    o.norm_batch = 4;
+    o.sampler = sampler;
     const auto net = net_of(norm);
     train(*net, glyphs8().train, o);
     return evaluate(*net, glyphs8().test).error;
   };
-  const double bn = error("bn"), gn = error("gn:c8");
-  CAPTURE(bn, gn);
-  CHECK(bn > gn + 10);
+  const double bn = error("bn", class_per_batch), gn = error("gn:c8", class_per_batch);
+  const double usual = error("bn", shuffled);
+  CAPTURE(bn, gn, usual);  // 69.7, 35.3 and 21.7; with another seed 79.2, 26.2 and 20.7
+  CHECK(bn > 55);
+  CHECK(gn < 45);
+  CHECK(usual < 30);
 }
 
 TEST_CASE("the callback counts the steps, and the first loss is that of guessing") {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <numeric>
+#include <utility>
 
 #include "core/check.hpp"
 
@@ -66,12 +67,33 @@ Batches class_per_batch(const Indices& labels, std::size_t batch, Random& random
   return out;
 }
 
+Sampler in_parts(Sampler sampler, std::size_t part) {
+  GG_CHECK(sampler, "in_parts: expected a sampler, got an empty function");
+  return [sampler = std::move(sampler), part](const Indices& labels, std::size_t batch, Random& random) {
+    GG_CHECK(part > 0 && batch % part == 0, "in_parts: expected the part to divide the batch ", batch,
+             ", got ", part);
+    Batches joined, others;
+    for (Indices& images : sampler(labels, part, random)) {
+      if (images.size() != part) {
+        others.push_back(std::move(images));
+      } else if (joined.empty() || joined.back().size() == batch) {
+        joined.push_back(std::move(images));
+      } else {
+        joined.back().insert(joined.back().end(), images.begin(), images.end());
+      }
+    }
+    joined.insert(joined.end(), others.begin(), others.end());
+    return joined;
+  };
+}
+
 const std::vector<SamplerEntry>& sampler_table() {
   static const std::vector<SamplerEntry> table = {
       {"shuffled", "in random order", shuffled},
       {"sequential", "in the order of the set", sequential},
       {"class-ordered", "class after class, in random order within each", class_ordered},
-      {"class-per-batch", "each batch of one class, the batches in random order", class_per_batch},
+      {"class-per-batch", "each normalization batch of one class, the batches in random order",
+       class_per_batch},
   };
   return table;
 }

@@ -39,6 +39,12 @@ Batches class_ordered(const Indices& labels, std::size_t batch, gg::Random& rand
 // be short; then the batches of all classes in random order. No batch tells anything of the other classes.
 Batches class_per_batch(const Indices& labels, std::size_t batch, gg::Random& random);
 
+// Steps made of several normalization batches: the batches that `sampler` gives for size `part`, in its
+// order, joined to batches of batch / part of them. So a step may see all classes though each part holds only
+// one, and what fails then is the normalizer, not the gradient. Short parts come last, each by itself. The
+// sampler that is returned throws if `part` does not divide its batch.
+Sampler in_parts(Sampler sampler, std::size_t part);
+
 // One row of the table of samplers.
 struct SamplerEntry {
   std::string name, description;

@@ -50,7 +50,7 @@ TrainRecord train(Module& net, const Images& images, const TrainOptions& o, cons
   LoaderOptions order;
   order.batch = o.batch;
   order.seed = o.seed;
-  order.sampler = o.sampler;
+  order.sampler = in_parts(o.sampler, o.norm_batch);
   order.drop_last = true;
   order.augmentation = o.augmentation;
   Loader loader(images, order);

@@ -22,9 +22,10 @@ struct TrainOptions {
   double momentum = 0.9;
   double weight_decay = 1e-4;  // on every parameter, gamma and beta included
   std::uint64_t seed = 0;      // of the order of the images and of their augmentation
-  Sampler sampler = shuffled;  // short batches are left out
+  Sampler sampler = shuffled;  // of normalization batches, see in_parts; short ones are left out
   Augmentation augmentation;
-  std::size_t prefetch = 0;  // batches prepared ahead by a thread of its own; the same batches
+  // Batches prepared ahead by a thread of its own, the same ones; 0 suits runs that already use every core.
+  std::size_t prefetch = 0;
 };
 
 struct TrainRecord {
