@@ -127,6 +127,16 @@ TEST_CASE("augmentation: padding without a crop keeps the size, as a shift does"
   for (const auto& [pixels, times] : padded) CHECK(shifted.count(pixels) == 1);
 }
 
+TEST_CASE("augmentation: a flip mirrors what was shifted") {
+  Augmentation both = shift(1);
+  both.flip = 1;
+  for (std::uint64_t seed = 0; seed < 20; ++seed) {
+    Pixels shifted = changed(tiny(), shift(1), seed);
+    for (auto row = shifted.begin(); row != shifted.end(); row += 3) std::reverse(row, row + 3);
+    CHECK(changed(tiny(), both, seed) == shifted);
+  }
+}
+
 TEST_CASE("augmentation: shifts, then flips, then crops") {
   Augmentation all = shift(1);
   all.flip = 1;

@@ -41,8 +41,9 @@ Batches class_per_batch(const Indices& labels, std::size_t batch, gg::Random& ra
 
 // Steps made of several normalization batches: the batches that `sampler` gives for size `part`, in its
 // order, joined to batches of batch / part of them. So a step may see all classes though each part holds only
-// one, and what fails then is the normalizer, not the gradient. Short parts come last, each by itself. The
-// sampler that is returned throws if `part` does not divide its batch.
+// one, and what fails then is the normalizer, not the gradient. Parts of another size come last, each by
+// itself. Throws if there is no sampler; the sampler that is returned throws if `part` does not divide its
+// batch.
 Sampler in_parts(Sampler sampler, std::size_t part);
 
 // One row of the table of samplers.
