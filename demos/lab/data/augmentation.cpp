@@ -46,9 +46,12 @@ long random_start(std::size_t from, std::size_t to, std::size_t pad, Random& ran
 void show(const float* image, std::size_t width, const Sources& rows, const Sources& columns,
           float background, float* out) {
   for (const std::size_t row : rows) {
-    for (const std::size_t column : columns) {
-      *out++ = row == kOutside || column == kOutside ? background : image[row * width + column];
+    if (row == kOutside) {
+      out = std::fill_n(out, columns.size(), background);
+      continue;
     }
+    const float* line = image + row * width;
+    for (const std::size_t column : columns) *out++ = column == kOutside ? background : line[column];
   }
 }
 
