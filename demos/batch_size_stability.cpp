@@ -35,6 +35,7 @@ struct Options : CommonOptions {
   std::string protocol = "micro-batch";
 
   bool micro_batch() const { return protocol == "micro-batch"; }
+  bool one_class() const { return order == "class-per-batch"; }
 };
 
 void add_options(CLI::App& app, Options& o) {
@@ -157,7 +158,8 @@ std::string describe(const Json& row) {
 Report make_report(const Options& o, const Dataset& data, std::vector<Json> rows, const std::string& revision,
                    const std::string& command) {
   sort_rows(rows, o.norms);
-  const StabilityGrid grid = stability_grid(rows, o.micro_batch() ? Protocol::micro_batch : Protocol::plain);
+  const bool same_steps = o.micro_batch() && !o.one_class();
+  const StabilityGrid grid = stability_grid(rows, same_steps ? Protocol::micro_batch : Protocol::plain);
   Report report;
   report.title = "Batch size and stability: " + net_and_data(o);
   report.question = "How does the validation error change as the batch that a normalizer sees shrinks?";
@@ -171,14 +173,19 @@ Report make_report(const Options& o, const Dataset& data, std::vector<Json> rows
   report.settings["norms"] = o.norms;
   report.settings["batches"] = o.batches;
   report.settings["seeds"] = o.seeds;
-  if (o.quick)
-    report.notes.push_back("This was a quick run (--quick): too little training to conclude anything from.");
   report.notes = {
       how_findings_are_made(),
       "Validation error is that of the last step's weights on the test images, in evaluation mode (batch "
       "norm "
       "with its running averages). A seed decides the initial weights and the order of the images; it is the "
       "same for all normalizers and batch sizes."};
+  if (o.one_class()) {
+    report.notes.push_back(
+        "Each normalization batch holds one class. In the micro-batch protocol a smaller one therefore mixes "
+        "more classes into a step, which changes the gradients of every normalizer.");
+  }
+  if (o.quick)
+    report.notes.push_back("This was a quick run (--quick): too little training to conclude anything from.");
   report.command = command;
   report.date = date_text();
   report.revision = revision;

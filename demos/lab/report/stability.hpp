@@ -9,8 +9,8 @@
 
 namespace gg::lab {
 
-// micro_batch: the optimizer's batch is fixed and only the batch that is normalized over varies.
-// plain: the two are the same, and vary together.
+// micro_batch: the optimizer's batch and its images are fixed, and only the batch that is normalized over
+// varies. plain: the steps vary with it.
 enum class Protocol { micro_batch, plain };
 
 struct StabilityCell {
