@@ -55,16 +55,19 @@ Node::~Node() {
   pending = nullptr;
 }
 
+bool recording(const Tensor* inputs, std::size_t count) {
+  return grad_enabled &&
+         std::any_of(inputs, inputs + count, [](const Tensor& x) { return x.requires_grad(); });
+}
+
 Tensor record(const char* name, Tensor y, Tensors inputs, Rule rule) {
-  const auto needs_grad = [](const Tensor& x) { return x.requires_grad(); };
-  if (grad_enabled && std::any_of(inputs.begin(), inputs.end(), needs_grad)) {
-    TensorImpl& impl = *y.impl();
-    GG_CHECK(!impl.node && !impl.requires_grad, name,
-             ": the result of an op must be a new tensor, got one that has a "
-             "part in a graph; clone() or detach() it");
-    impl.node = std::make_shared<Node>(name, std::move(inputs), std::move(rule), y.version());
-    impl.requires_grad = true;
-  }
+  if (!recording(inputs.data(), inputs.size())) return y;
+  TensorImpl& impl = *y.impl();
+  GG_CHECK(!impl.node && !impl.requires_grad, name,
+           ": the result of an op must be a new tensor, got one that has a "
+           "part in a graph; clone() or detach() it");
+  impl.node = std::make_shared<Node>(name, std::move(inputs), std::move(rule), y.version());
+  impl.requires_grad = true;
   return y;
 }
 

@@ -11,6 +11,8 @@
 //   }
 #pragma once
 
+#include <initializer_list>
+
 #include "core/tensor.hpp"
 
 namespace gg {
@@ -55,12 +57,22 @@ struct Node {
   std::uint64_t result_version;  // of the result, when it was made
 };
 
-// Makes y the result of an op, if any input requires a gradient and recording is on. `name` must be a
-// literal; y must be new (a clone() of an input at least), or an Error is thrown.
-Tensor record(const char* name, Tensor y, Tensors inputs, Rule rule);
-
 // Recording is on by default; while a NoGrad lives it is off in this thread.
 bool is_grad_enabled();
+
+// Whether an op on these inputs is to be recorded: recording is on, and one of them requires a gradient.
+bool recording(const Tensor* inputs, std::size_t count);
+
+// Makes y the result of an op, if that is to be recorded. `name` must be a literal; y must be new (a clone()
+// of an input at least), or an Error is thrown.
+Tensor record(const char* name, Tensor y, Tensors inputs, Rule rule);
+
+// The same with the inputs listed in place; makes no Rule where none is needed.
+template <class F>
+Tensor record(const char* name, Tensor y, std::initializer_list<Tensor> inputs, F&& rule) {
+  if (!recording(inputs.begin(), inputs.size())) return y;
+  return record(name, std::move(y), Tensors(inputs), Rule(std::forward<F>(rule)));
+}
 
 class GradMode {
  public:

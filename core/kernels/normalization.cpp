@@ -11,6 +11,8 @@ inline namespace GG_SCALAR {
 namespace kernels {
 namespace {
 
+constexpr std::size_t kMostAtOnce = 16;
+
 // --- Moments
 
 // For values whose squares leave the range of Scalar: the same in units of the largest magnitude.
@@ -34,26 +36,31 @@ Moments scaled_moments(const NormSets& s, std::size_t set, const Scalar* x, doub
 
 // From deviations from one element, so that a constant set gives its mean exactly. If that element lies far
 // out, the variance would lose digits: then once more, from the mean that was found.
+template <Isa level>
 Moments moments_of(const NormSets& s, std::size_t set, const Scalar* x, double eps) {
   constexpr double kFarOut = 8;  // squared, in units of the variance: costs three bits at most
-  const double m = static_cast<double>(s.size());
-  const auto sums_from = [&](Scalar origin) {
-    return with_isa([&](auto level) { return sum_deviations<level()>(s, set, x, origin); });
-  };
+  const double share = 1 / static_cast<double>(s.size());
   double origin = static_cast<double>(x[set * s.set_stride]);
-  NormSums sums = sums_from(static_cast<Scalar>(origin));
-  double away = sums.plain / m, var = sums.other / m - away * away;
+  NormSums sums = sum_deviations<level>(s, set, x, static_cast<Scalar>(origin));
+  double away = sums.plain * share, var = sums.other * share - away * away;
   if (!(away * away <= kFarOut * var)) {
     origin = static_cast<double>(static_cast<Scalar>(origin + away));
-    sums = sums_from(static_cast<Scalar>(origin));
-    away = sums.plain / m;
-    var = std::max(sums.other / m - away * away, 0.0);
+    sums = sum_deviations<level>(s, set, x, static_cast<Scalar>(origin));
+    away = sums.plain * share;
+    var = std::max(sums.other * share - away * away, 0.0);
   }
   if (!std::isfinite(sums.other)) return scaled_moments(s, set, x, eps);
   const auto shift = static_cast<Scalar>(origin + away);
   const double residual = origin - static_cast<double>(shift) + away;
   const double rstd = var + eps > 0 ? 1 / std::sqrt(var + eps) : 0;  // 0: a constant set, and eps = 0
   return {shift, static_cast<Scalar>(residual), static_cast<Scalar>(rstd), origin + away, var};
+}
+
+// How many sets are summed before they are written: as many as stay in the first-level cache, so that no
+// write waits for the last additions, division and root of its own sums.
+std::size_t sets_at_once(const NormSets& s, std::size_t arrays) {
+  constexpr std::size_t kCacheBytes = 24 << 10;
+  return std::clamp<std::size_t>(kCacheBytes / (arrays * s.size() * sizeof(Scalar)), 1, kMostAtOnce);
 }
 
 }  // namespace
@@ -73,10 +80,15 @@ NormSets batch_sets(std::size_t N, std::size_t C, std::size_t S) { return {C, N,
 
 void normalize(const NormSets& s, const Scalar* x, const Scalar* gamma, const Scalar* beta, double eps,
                Moments* moments, Scalar* y) {
-  for (std::size_t set = 0; set < s.sets; ++set) {
-    moments[set] = moments_of(s, set, x, eps);
-    with_isa([&](auto level) { write_normalized<level()>(s, set, x, gamma, beta, moments[set], y); });
-  }
+  const std::size_t at_once = sets_at_once(s, 1);
+  with_isa([&](auto level) {
+    for (std::size_t first = 0; first < s.sets; first += at_once) {
+      const std::size_t last = std::min(first + at_once, s.sets);
+      for (std::size_t set = first; set < last; ++set) moments[set] = moments_of<level()>(s, set, x, eps);
+      for (std::size_t set = first; set < last; ++set)
+        write_normalized<level()>(s, set, x, gamma, beta, moments[set], y);
+    }
+  });
 }
 
 // --- Backward
@@ -133,15 +145,22 @@ void normalize_backward(const NormSets& s, const Scalar* x, const Scalar* gamma,
                         const Scalar* dy, Scalar* dx, Scalar* dgamma, Scalar* dbeta) {
   Buffer scratch(s.sets * s.segments * sizeof(NormSums));
   NormSums* segments = scratch.as<NormSums>();
-  const double size = static_cast<double>(s.size());
-  for (std::size_t set = 0; set < s.sets; ++set) {
-    with_isa([&](auto level) {
-      const NormSums sums =
-          sum_gradients<level()>(s, set, x, gamma, moments[set], dy, segments + set * s.segments);
-      const NormSums means{sums.plain / size, sums.other / size};
-      if (dx) write_gradient<level()>(s, set, x, gamma, moments[set], means, dy, dx);
-    });
-  }
+  const double share = 1 / static_cast<double>(s.size());
+  const std::size_t at_once = sets_at_once(s, 2);
+  with_isa([&](auto level) {
+    NormSums means[kMostAtOnce];
+    for (std::size_t first = 0; first < s.sets; first += at_once) {
+      const std::size_t last = std::min(first + at_once, s.sets);
+      for (std::size_t set = first; set < last; ++set) {
+        const NormSums sums =
+            sum_gradients<level()>(s, set, x, gamma, moments[set], dy, segments + set * s.segments);
+        means[set - first] = {sums.plain * share, sums.other * share};
+      }
+      if (!dx) continue;
+      for (std::size_t set = first; set < last; ++set)
+        write_gradient<level()>(s, set, x, gamma, moments[set], means[set - first], dy, dx);
+    }
+  });
   if (!dgamma && !dbeta) return;
   if (s.element_channel)
     sum_elements(s, x, moments, dy, dgamma, dbeta);

@@ -20,27 +20,23 @@ using kernels::NormSets;
 // ops as the axes of a view.
 struct NormPlan {
   const char* name;
-  NormSets sets;
-  Shape view;         // x reshaped so that statistics are taken over whole axes
-  Axes axes;          // those axes
-  Shape affine_view;  // gamma and beta, reshaped to broadcast over the view
+  std::size_t N, C, S, G;  // G = 0: over the batch
   double eps;
+
+  NormSets sets() const { return G ? kernels::group_sets(N, C, S, G) : kernels::batch_sets(N, C, S); }
+  // x reshaped so that statistics are taken over whole axes, and those axes.
+  Shape view() const { return G ? Shape{N, G, C / G, S} : Shape{N, C, S}; }
+  Axes axes() const { return G ? Axes{2, 3} : Axes{0, 2}; }
+  // gamma and beta, reshaped to broadcast over the view.
+  Shape affine_view() const { return G ? Shape{1, G, C / G, 1} : Shape{1, C, 1}; }
 };
-
-NormPlan grouped(const char* name, std::size_t N, std::size_t C, std::size_t S, std::size_t G, double eps) {
-  return {name, kernels::group_sets(N, C, S, G), {N, G, C / G, S}, {2, 3}, {1, G, C / G, 1}, eps};
-}
-
-NormPlan batched(const char* name, std::size_t N, std::size_t C, std::size_t S, double eps) {
-  return {name, kernels::batch_sets(N, C, S), {N, C, S}, {0, 2}, {1, C, 1}, eps};
-}
 
 using SharedMoments = std::shared_ptr<const std::vector<Moments>>;
 
 // One number of each set, shaped to broadcast over the view.
 Tensor per_set(const NormPlan& norm, const std::vector<Moments>& moments, Scalar Moments::*number) {
-  Shape shape = norm.view;
-  for (int axis : norm.axes) shape[static_cast<std::size_t>(axis)] = 1;
+  Shape shape = norm.view();
+  for (int axis : norm.axes()) shape[static_cast<std::size_t>(axis)] = 1;
   Tensor t = empty(shape);
   std::transform(moments.begin(), moments.end(), t.mutable_data(),
                  [&](const Moments& m) { return m.*number; });
@@ -52,15 +48,15 @@ Tensor per_set(const NormPlan& norm, const std::vector<Moments>& moments, Scalar
 // range and digits where mean >> sigma.
 Tensors composed_backward(const NormPlan& norm, const Tensor& x, const Tensor& gamma,
                           const std::vector<Moments>& moments, const Tensor& dy) {
-  const auto mean_of = [&](const Tensor& v) { return mean(v, norm.axes, true); };
+  const auto mean_of = [&](const Tensor& v) { return mean(v, norm.axes(), true); };
   const Tensor k = per_set(norm, moments, &Moments::rstd), s = per_set(norm, moments, &Moments::shift);
-  const Tensor shifted = (reshape(x, norm.view) - s) * k, c = shifted - mean_of(shifted);
+  const Tensor shifted = (reshape(x, norm.view()) - s) * k, c = shifted - mean_of(shifted);
   const Tensor rstd = rsqrt(mean_of(c * c) + norm.eps * k * k);  // of c; k * rstd is that of x
   const Tensor x_hat = c * rstd;
-  const Tensor dyv = reshape(dy, norm.view), g = dyv * reshape(gamma, norm.affine_view);
+  const Tensor dyv = reshape(dy, norm.view()), g = dyv * reshape(gamma, norm.affine_view());
   const Tensor dx = k * rstd * (g - mean_of(g) - x_hat * mean_of(g * x_hat));
-  return {reshape(dx, x.shape()), reshape(sum_to(dyv * x_hat, norm.affine_view), gamma.shape()),
-          reshape(sum_to(dyv, norm.affine_view), gamma.shape())};
+  return {reshape(dx, x.shape()), reshape(sum_to(dyv * x_hat, norm.affine_view()), gamma.shape()),
+          reshape(sum_to(dyv, norm.affine_view()), gamma.shape())};
 }
 
 Tensors fused_backward(const NormPlan& norm, const Tensor& x, const Tensor& gamma,
@@ -68,7 +64,7 @@ Tensors fused_backward(const NormPlan& norm, const Tensor& x, const Tensor& gamm
   Tensors d = {at.needs(0) ? empty(x.shape()) : Tensor(), at.needs(1) ? empty(gamma.shape()) : Tensor(),
                at.needs(2) ? empty(gamma.shape()) : Tensor()};
   const auto data = [](Tensor& t) { return t.defined() ? t.mutable_data() : nullptr; };
-  kernels::normalize_backward(norm.sets, x.data(), gamma.data(), moments.data(), at.dy.data(), data(d[0]),
+  kernels::normalize_backward(norm.sets(), x.data(), gamma.data(), moments.data(), at.dy.data(), data(d[0]),
                               data(d[1]), data(d[2]));
   return d;
 }
@@ -97,9 +93,10 @@ Normalized normalize(const NormPlan& norm, const Tensor& x, const Tensor& gamma,
              ", got ", t->defined() ? t->shape() : Shape{});
   }
   const Tensor g = gamma.defined() ? gamma : ones(affine), b = beta.defined() ? beta : zeros(affine);
-  const auto moments = std::make_shared<std::vector<Moments>>(norm.sets.sets);
+  const NormSets sets = norm.sets();
+  const auto moments = std::make_shared<std::vector<Moments>>(sets.sets);
   Tensor y = empty(x.shape());
-  kernels::normalize(norm.sets, x.data(), g.data(), b.data(), norm.eps, moments->data(), y.mutable_data());
+  kernels::normalize(sets, x.data(), g.data(), b.data(), norm.eps, moments->data(), y.mutable_data());
   Tensor recorded = record(norm.name, y, {x, g, b},
                            [norm, x = Saved(x), g = Saved(g), moments](const Backward& at) -> Tensors {
                              return is_grad_enabled() ? composed_backward(norm, *x, *g, *moments, at.dy)
@@ -127,7 +124,7 @@ Tensor group_norm_as(const char* name, const Tensor& x, std::size_t num_groups, 
   const std::size_t G = num_groups ? num_groups : e.C;
   GG_CHECK(e.C % G == 0, name, ": expected number of channels to be divisible by num_groups, got input ",
            x.shape(), " and num_groups ", G);
-  const Normalized out = normalize(grouped(name, e.N, e.C, e.S, G, eps), x, gamma, beta, {e.C});
+  const Normalized out = normalize({name, e.N, e.C, e.S, G, eps}, x, gamma, beta, {e.C});
   report(*out.moments, {e.N, G}, statistics);
   return out.y;
 }
@@ -158,7 +155,7 @@ Tensor layer_norm(const Tensor& x, const Shape& normalized_shape, const Tensor& 
   GG_CHECK(D > 0, "layer_norm: nothing to normalize over in input ", x.shape());
   // Each leading position is a sample of D channels in one group.
   const Normalized out =
-      normalize(grouped("layer_norm", numel(leading), D, 1, 1, eps), x, gamma, beta, normalized_shape);
+      normalize({"layer_norm", numel(leading), D, 1, 1, eps}, x, gamma, beta, normalized_shape);
   report(*out.moments, leading, statistics);
   return out.y;
 }
@@ -213,7 +210,7 @@ Tensor batch_norm(const Tensor& x, const RunningStatistics& running, const Tenso
   }
   GG_CHECK(e.N * e.S > 1, "batch_norm: expected more than 1 value per channel when ",
            training ? "training" : "there are no running statistics", ", got input ", x.shape());
-  const Normalized out = normalize(batched("batch_norm", e.N, e.C, e.S, eps), x, gamma, beta, {e.C});
+  const Normalized out = normalize({"batch_norm", e.N, e.C, e.S, 0, eps}, x, gamma, beta, {e.C});
   report(*out.moments, {e.C}, statistics);
   if (running.mean.defined()) update_running(running, *out.moments, static_cast<double>(e.N * e.S), momentum);
   return out.y;

@@ -1,8 +1,8 @@
 #include "demos/lab/data/cifar.hpp"
 
 #include "tests/catch.hpp"
-#include "tests/demos/files.hpp"
 #include "tests/errors.hpp"
+#include "tests/files.hpp"
 
 using namespace gg::lab;
 

@@ -4,6 +4,8 @@
 //   write_run(y, n, [&](auto at) { return at(x) * scale; });
 #pragma once
 
+#include <type_traits>
+
 #include "core/kernels/simd/lanes.hpp"
 
 namespace gg {
@@ -44,6 +46,17 @@ inline Scalar sum_of(Lanes v) {
   }
 }
 
+// The last `count` lanes of v, the others 0.
+template <std::size_t... L>
+inline Lanes last_lanes(Lanes v, std::size_t count, std::index_sequence<L...>) {
+  using Integer = std::conditional_t<sizeof(Scalar) == sizeof(int), int, long>;
+  typedef Integer Integers __attribute__((vector_size(vector_bytes(kIsa))));
+  return Integers{static_cast<Integer>(L)...} >= static_cast<Integer>(kLanes - count) ? v : Lanes{};
+}
+inline Lanes last_lanes(Lanes v, std::size_t count) {
+  return last_lanes(v, count, std::make_index_sequence<kLanes>());
+}
+
 // Elements that are summed in Scalar before double takes over. A lane then holds at most 32 of them, or 10^7
 // floats would lose digits.
 constexpr std::size_t kBlockVectors = 32;
@@ -64,6 +77,12 @@ inline void add_run(std::size_t n, double& plain, double& other, Term term) {
     std::size_t i = start;
     for (; i + kStep <= end; i += kStep) unrolled<kUnroll>([&](std::size_t u) { add(u, i + u * kLanes); });
     for (; i + kLanes <= end; i += kLanes) add(0, i);
+    if (i < end && n >= kLanes) {
+      const auto pair = term(VectorAt{end - kLanes});
+      a[1] += last_lanes(pair.plain, end - i);
+      b[1] += last_lanes(pair.other, end - i);
+      i = end;
+    }
     Pair<Scalar> rest{0, 0};
     for (; i < end; ++i) {
       const auto pair = term(ElementAt{i});
@@ -75,16 +94,20 @@ inline void add_run(std::size_t n, double& plain, double& other, Term term) {
   }
 }
 
-// y[i] = term(at i) for n elements; y overlaps nothing that the term reads. A last vector ends at the run's
-// end and may overlap the one before.
+// y[i] = term(at i) for n elements; y overlaps nothing that the term reads. Vectors are stored at multiples
+// of their size, since one that lies across two cache lines costs twice; the first and the last overlap their
+// neighbours.
 template <class Term>
 inline void write_run(Scalar* y, std::size_t n, Term term) {
   if (n < kLanes) {
     for (std::size_t i = 0; i < n; ++i) y[i] = term(ElementAt{i});
     return;
   }
-  for (std::size_t i = 0; i + kLanes <= n; i += kLanes) store(y + i, term(VectorAt{i}));
-  if (n % kLanes != 0) store(y + n - kLanes, term(VectorAt{n - kLanes}));
+  const std::size_t past = reinterpret_cast<std::size_t>(y) / sizeof(Scalar) % kLanes;
+  if (past != 0) store(y, term(VectorAt{0}));
+  std::size_t i = (kLanes - past) % kLanes;
+  for (; i + kLanes <= n; i += kLanes) store(y + i, term(VectorAt{i}));
+  if (i < n) store(y + n - kLanes, term(VectorAt{n - kLanes}));
 }
 
 }  // namespace
