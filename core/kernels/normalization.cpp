@@ -5,6 +5,7 @@
 
 #include "core/kernels/normalization_loops.hpp"
 #include "core/memory.hpp"
+#include "core/parallel.hpp"
 
 namespace gg {
 inline namespace GG_SCALAR {
@@ -12,6 +13,7 @@ namespace kernels {
 namespace {
 
 constexpr std::size_t kMostAtOnce = 16;
+constexpr std::size_t kLeastBytes = 64 << 10;  // for a thread: less is done sooner than another thread wakes
 
 // --- Moments
 
@@ -56,11 +58,17 @@ Moments moments_of(const NormSets& s, std::size_t set, const Scalar* x, double e
   return {shift, static_cast<Scalar>(residual), static_cast<Scalar>(rstd), origin + away, var};
 }
 
-// How many sets are summed before they are written: as many as stay in the first-level cache, so that no
-// write waits for the last additions, division and root of its own sums.
-std::size_t sets_at_once(const NormSets& s, std::size_t arrays) {
+// Calls visit(first, last) for bundles of sets, on several threads. A bundle is summed as a whole before it
+// is written: as many sets as stay in the first-level cache, so that no write waits for the last additions,
+// division and root of its own sums.
+template <class Visit>
+void for_each_bundle(const NormSets& s, std::size_t arrays, Visit visit) {
   constexpr std::size_t kCacheBytes = 24 << 10;
-  return std::clamp<std::size_t>(kCacheBytes / (arrays * s.size() * sizeof(Scalar)), 1, kMostAtOnce);
+  const std::size_t bytes = arrays * s.size() * sizeof(Scalar);
+  const std::size_t bundle = std::clamp<std::size_t>(kCacheBytes / bytes, 1, kMostAtOnce);
+  parallel_for(s.sets, kLeastBytes / bytes, [&](std::size_t first, std::size_t last) {
+    for (std::size_t at = first; at < last; at += bundle) visit(at, std::min(at + bundle, last));
+  });
 }
 
 }  // namespace
@@ -80,14 +88,12 @@ NormSets batch_sets(std::size_t N, std::size_t C, std::size_t S) { return {C, N,
 
 void normalize(const NormSets& s, const Scalar* x, const Scalar* gamma, const Scalar* beta, double eps,
                Moments* moments, Scalar* y) {
-  const std::size_t at_once = sets_at_once(s, 1);
-  with_isa([&](auto level) {
-    for (std::size_t first = 0; first < s.sets; first += at_once) {
-      const std::size_t last = std::min(first + at_once, s.sets);
+  for_each_bundle(s, 1, [&](std::size_t first, std::size_t last) {
+    with_isa([&](auto level) {
       for (std::size_t set = first; set < last; ++set) moments[set] = moments_of<level()>(s, set, x, eps);
       for (std::size_t set = first; set < last; ++set)
         write_normalized<level()>(s, set, x, gamma, beta, moments[set], y);
-    }
+    });
   });
 }
 
@@ -119,24 +125,25 @@ void sum_elements(const NormSets& s, const Scalar* x, const Moments* moments, co
                   Scalar* dgamma, Scalar* dbeta) {
   constexpr std::size_t kTile = 256;
   const std::size_t groups = s.channels / s.length, samples = s.sets / groups;
-  double dgamma_sums[kTile], dbeta_sums[kTile];
-  for (std::size_t group = 0; group < groups; ++group) {
-    for (std::size_t at = 0; at < s.length; at += kTile) {
-      const std::size_t count = std::min(kTile, s.length - at), c = group * s.length + at;
-      std::fill_n(dgamma_sums, count, 0.0);
-      std::fill_n(dbeta_sums, count, 0.0);
+  const std::size_t tiles = (s.length + kTile - 1) / kTile;
+  const auto sum_tile = [&](std::size_t group, std::size_t at) {
+    const std::size_t count = std::min(kTile, s.length - at), c = group * s.length + at;
+    double dgamma_sums[kTile] = {}, dbeta_sums[kTile] = {};
+    with_isa([&](auto level) {
       for (std::size_t n = 0; n < samples; ++n) {
         const std::size_t start = n * s.channels + c;
-        with_isa([&](auto level) {
-          add_affine_gradients<level()>(count, x + start, moments[n * groups + group], dy + start,
-                                        dgamma_sums, dbeta_sums);
-        });
+        add_affine_gradients<level()>(count, x + start, moments[n * groups + group], dy + start, dgamma_sums,
+                                      dbeta_sums);
       }
-      const auto to_scalar = [](double v) { return static_cast<Scalar>(v); };
-      if (dgamma) std::transform(dgamma_sums, dgamma_sums + count, dgamma + c, to_scalar);
-      if (dbeta) std::transform(dbeta_sums, dbeta_sums + count, dbeta + c, to_scalar);
-    }
-  }
+    });
+    const auto to_scalar = [](double v) { return static_cast<Scalar>(v); };
+    if (dgamma) std::transform(dgamma_sums, dgamma_sums + count, dgamma + c, to_scalar);
+    if (dbeta) std::transform(dbeta_sums, dbeta_sums + count, dbeta + c, to_scalar);
+  };
+  parallel_for(groups * tiles, kLeastBytes / (2 * kTile * samples * sizeof(Scalar)),
+               [&](std::size_t first, std::size_t last) {
+                 for (std::size_t i = first; i < last; ++i) sum_tile(i / tiles, i % tiles * kTile);
+               });
 }
 
 }  // namespace
@@ -146,20 +153,18 @@ void normalize_backward(const NormSets& s, const Scalar* x, const Scalar* gamma,
   Buffer scratch(s.sets * s.segments * sizeof(NormSums));
   NormSums* segments = scratch.as<NormSums>();
   const double share = 1 / static_cast<double>(s.size());
-  const std::size_t at_once = sets_at_once(s, 2);
-  with_isa([&](auto level) {
-    NormSums means[kMostAtOnce];
-    for (std::size_t first = 0; first < s.sets; first += at_once) {
-      const std::size_t last = std::min(first + at_once, s.sets);
+  for_each_bundle(s, 2, [&](std::size_t first, std::size_t last) {
+    with_isa([&](auto level) {
+      NormSums means[kMostAtOnce];
       for (std::size_t set = first; set < last; ++set) {
         const NormSums sums =
             sum_gradients<level()>(s, set, x, gamma, moments[set], dy, segments + set * s.segments);
         means[set - first] = {sums.plain * share, sums.other * share};
       }
-      if (!dx) continue;
+      if (!dx) return;
       for (std::size_t set = first; set < last; ++set)
         write_gradient<level()>(s, set, x, gamma, moments[set], means[set - first], dy, dx);
-    }
+    });
   });
   if (!dgamma && !dbeta) return;
   if (s.element_channel)
