@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/kernels/normalization_columns.hpp"
 #include "core/kernels/normalization_loops.hpp"
 #include "core/memory.hpp"
 #include "core/parallel.hpp"
@@ -15,47 +16,17 @@ namespace {
 constexpr std::size_t kMostAtOnce = 16;
 constexpr std::size_t kLeastBytes = 64 << 10;  // for a thread: less is done sooner than another thread wakes
 
-// --- Moments
-
-// For values whose squares leave the range of Scalar: the same in units of the largest magnitude.
-Moments scaled_moments(const NormSets& s, std::size_t set, const Scalar* x, double eps) {
-  double scale = 0, mean = 0, var = 0;
-  const double m = static_cast<double>(s.size());
-  const auto each = [&](auto visit) {
-    for (std::size_t i = 0; i < s.segments; ++i) {
-      const Scalar* segment = x + set * s.set_stride + i * s.segment_stride;
-      for (std::size_t j = 0; j < s.length; ++j) visit(static_cast<double>(segment[j]));
-    }
-  };
-  each([&](double v) { scale = std::max(scale, std::abs(v)); });  // a NaN comes in through the mean
-  each([&](double v) { mean += v / scale / m; });
-  each([&](double v) { var += (v / scale - mean) * (v / scale - mean) / m; });
-  const auto shift = static_cast<Scalar>(mean * scale);
-  return {shift, static_cast<Scalar>(mean * scale - static_cast<double>(shift)),
-          static_cast<Scalar>(1 / std::sqrt(var + eps / scale / scale) / scale), mean * scale,
-          var * scale * scale};
-}
-
-// From deviations from one element, so that a constant set gives its mean exactly. If that element lies far
-// out, the variance would lose digits: then once more, from the mean that was found.
+// From deviations from one element, so that a constant set gives its mean exactly; if that element lies far
+// out, once more from the mean that was found.
 template <Isa level>
 Moments moments_of(const NormSets& s, std::size_t set, const Scalar* x, double eps) {
-  constexpr double kFarOut = 8;  // squared, in units of the variance: costs three bits at most
   const double share = 1 / static_cast<double>(s.size());
-  double origin = static_cast<double>(x[set * s.set_stride]);
-  NormSums sums = sum_deviations<level>(s, set, x, static_cast<Scalar>(origin));
-  double away = sums.plain * share, var = sums.other * share - away * away;
-  if (!(away * away <= kFarOut * var)) {
-    origin = static_cast<double>(static_cast<Scalar>(origin + away));
-    sums = sum_deviations<level>(s, set, x, static_cast<Scalar>(origin));
-    away = sums.plain * share;
-    var = std::max(sums.other * share - away * away, 0.0);
-  }
-  if (!std::isfinite(sums.other)) return scaled_moments(s, set, x, eps);
-  const auto shift = static_cast<Scalar>(origin + away);
-  const double residual = origin - static_cast<double>(shift) + away;
-  const double rstd = var + eps > 0 ? 1 / std::sqrt(var + eps) : 0;  // 0: a constant set, and eps = 0
-  return {shift, static_cast<Scalar>(residual), static_cast<Scalar>(rstd), origin + away, var};
+  const auto spread_from = [&](Scalar origin) {
+    return Spread(static_cast<double>(origin), sum_deviations<level>(s, set, x, origin), share);
+  };
+  Spread spread = spread_from(x[set * s.set_stride]);
+  if (spread.far_out()) spread = spread_from(spread.better_origin());
+  return std::isfinite(spread.var) ? moments_from(spread, eps) : scaled_moments(s, set, x, eps);
 }
 
 // Calls visit(first, last) for bundles of sets, on several threads. A bundle is summed as a whole before it
@@ -86,8 +57,17 @@ NormSets group_sets(std::size_t N, std::size_t C, std::size_t S, std::size_t G) 
 
 NormSets batch_sets(std::size_t N, std::size_t C, std::size_t S) { return {C, N, S, S, C * S, C, 1, 0, 0}; }
 
+namespace {
+
+bool sets_are_columns(const NormSets& s) {
+  return s.length == 1 && s.set_stride == 1 && s.element_channel == 0;
+}
+
+}  // namespace
+
 void normalize(const NormSets& s, const Scalar* x, const Scalar* gamma, const Scalar* beta, double eps,
                Moments* moments, Scalar* y) {
+  if (sets_are_columns(s)) return normalize_columns(s, x, gamma, beta, eps, moments, y);
   for_each_bundle(s, 1, [&](std::size_t first, std::size_t last) {
     with_isa([&](auto level) {
       for (std::size_t set = first; set < last; ++set) moments[set] = moments_of<level()>(s, set, x, eps);
@@ -150,6 +130,7 @@ void sum_elements(const NormSets& s, const Scalar* x, const Moments* moments, co
 
 void normalize_backward(const NormSets& s, const Scalar* x, const Scalar* gamma, const Moments* moments,
                         const Scalar* dy, Scalar* dx, Scalar* dgamma, Scalar* dbeta) {
+  if (sets_are_columns(s)) return normalize_columns_backward(s, x, gamma, moments, dy, dx, dgamma, dbeta);
   Buffer scratch(s.sets * s.segments * sizeof(NormSums));
   NormSums* segments = scratch.as<NormSums>();
   const double share = 1 / static_cast<double>(s.size());

@@ -2,16 +2,11 @@
 #pragma once
 
 #include "core/isa.hpp"
-#include "core/kernels/normalization.hpp"
+#include "core/kernels/normalization_moments.hpp"
 
 namespace gg {
 inline namespace GG_SCALAR {
 namespace kernels {
-
-// Two sums over a set: of d and d^2, or of g and g * x_hat.
-struct NormSums {
-  double plain, other;
-};
 
 // d = x - shift
 template <Isa>

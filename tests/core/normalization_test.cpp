@@ -132,6 +132,9 @@ TEST_CASE("cancellation: a mean much larger than the deviation") {
   Inputs outlier = make_inputs({1, 4, 16, 16}, 0, 1, random);
   outlier.x.mutable_data()[0] = 1e6;  // the first element is where sums start
   check_against_the_book(outlier, 1, 1e-4);
+  Inputs long_outlier = make_inputs({1, 4, 160, 160}, 0, 1, random);
+  long_outlier.x.mutable_data()[0] = 1e4;
+  check_against_the_book(long_outlier, 1, 1e-4);
 
   // Batch norm's set of a channel is group norm's with samples and channels exchanged.
   const Inputs in = make_inputs({4, 3, 5, 5}, 1e4, 1, random);
@@ -345,6 +348,52 @@ TEST_CASE("running statistics that would overflow stay as they were") {
                    batch_norm(zeros({1, 3}), {}, {}, {}, false);
                  }),
                  "there are no running statistics"));
+}
+
+// Batch norm of a matrix has kernels of its own; layer norm of the transpose is the same numbers by others.
+TEST_CASE("batch_norm of (N, C) agrees with layer_norm of (C, N), in hard columns, too") {
+  const std::size_t N = 33, C = 300;
+  Random random(12);
+  Tensor x = randn({N, C}, random);
+  for (std::size_t n = 0; n < N; ++n) {
+    Scalar* row = x.mutable_data() + n * C;
+    row[3] = row[3] * Scalar(0.01) + 100;
+    row[5] = 7;
+    row[200] *= Scalar(1e30);
+    row[299] += 10000;
+  }
+  x.mutable_data()[1] = 1e6;  // the element that deviations are taken from lies far out
+  x.mutable_data()[7 * C + 9] = std::numeric_limits<Scalar>::quiet_NaN();
+  const Tensor dy = randn({N, C}, random);
+  Tensor gamma = (rand({C}, random) + 0.5).requires_grad_(), beta = randn({C}, random).requires_grad_();
+  const auto transposed = [](const Tensor& t) { return permute(t, {1, 0}); };
+
+  x.requires_grad_();
+  NormStatistics batch, layer;
+  const Tensor y = batch_norm(x, {}, gamma, beta, true, 0.1, 1e-5, &batch);
+  y.backward(dy);
+  Tensor rows = transposed(x.detach()).requires_grad_();
+  const Tensor hats = layer_norm(rows, {N}, {}, {}, 1e-5, &layer);
+  const Tensor expected = hats * reshape(gamma.detach(), {C, 1}) + reshape(beta.detach(), {C, 1});
+  expected.backward(transposed(dy));
+
+  const auto check_close = [](const Tensor& got, const Tensor& wanted) {
+    const std::vector<Scalar> a = got.to_vector(), b = wanted.to_vector();
+    std::size_t apart = 0;
+    for (std::size_t i = 0; i < a.size(); ++i) {
+      const bool both_nan = std::isnan(a[i]) && std::isnan(b[i]);
+      if (!both_nan && !(std::abs(a[i] - b[i]) <= 2e-5 * (1 + std::abs(b[i])))) ++apart;
+    }
+    CHECK(apart == 0);
+  };
+  check_close(y.detach(), transposed(expected.detach()));
+  check_close(x.grad(), transposed(rows.grad()));
+  check_close(batch.mean / 1e30, layer.mean / 1e30);
+  check_close(rsqrt(batch.var + 1e-5), rsqrt(layer.var + 1e-5));
+  const Tensor products = sum(transposed(dy) * hats.detach(), {1});
+  check_close(gamma.grad(), products);
+  check_close(beta.grad(), sum(dy, {0}));
+  for (std::size_t n = 0; n < N; ++n) CHECK(y.at({n, 5}) == beta.at({5}));
 }
 
 }  // namespace

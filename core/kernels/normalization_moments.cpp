@@ -1,0 +1,46 @@
+#include "core/kernels/normalization_moments.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace gg {
+inline namespace GG_SCALAR {
+namespace kernels {
+
+Spread::Spread(double origin_, const NormSums& sums, double share)
+    : origin(origin_), away(sums.plain * share), var(sums.other * share - away * away) {}
+
+bool Spread::far_out() const {
+  constexpr double kFar = 8;  // squared, in units of the variance: costs three bits at most
+  return !(away * away <= kFar * var);
+}
+
+Moments moments_from(const Spread& spread, double eps) {
+  const double mean = spread.origin + spread.away, var = std::max(spread.var, 0.0);
+  const auto shift = static_cast<Scalar>(mean);
+  const double residual = spread.origin - static_cast<double>(shift) + spread.away;
+  const double rstd = var + eps > 0 ? 1 / std::sqrt(var + eps) : 0;  // 0: a constant set, and eps = 0
+  return {shift, static_cast<Scalar>(residual), static_cast<Scalar>(rstd), mean, var};
+}
+
+Moments scaled_moments(const NormSets& s, std::size_t set, const Scalar* x, double eps) {
+  double scale = 0, mean = 0, var = 0;
+  const double share = 1 / static_cast<double>(s.size());
+  const auto each = [&](auto visit) {
+    for (std::size_t i = 0; i < s.segments; ++i) {
+      const Scalar* segment = x + set * s.set_stride + i * s.segment_stride;
+      for (std::size_t j = 0; j < s.length; ++j) visit(static_cast<double>(segment[j]));
+    }
+  };
+  each([&](double v) { scale = std::max(scale, std::abs(v)); });  // a NaN comes in through the mean
+  each([&](double v) { mean += v / scale * share; });
+  each([&](double v) { var += (v / scale - mean) * (v / scale - mean) * share; });
+  const auto shift = static_cast<Scalar>(mean * scale);
+  return {shift, static_cast<Scalar>(mean * scale - static_cast<double>(shift)),
+          static_cast<Scalar>(1 / std::sqrt(var + eps / scale / scale) / scale), mean * scale,
+          var * scale * scale};
+}
+
+}  // namespace kernels
+}  // namespace GG_SCALAR
+}  // namespace gg
