@@ -6,6 +6,7 @@
 #include "core/autograd.hpp"
 #include "core/kernels/elementwise.hpp"
 #include "core/ops/elementwise.hpp"
+#include "core/profiler.hpp"
 #include "core/tensor_impl.hpp"
 
 namespace gg {
@@ -49,7 +50,10 @@ Tensors topological_order(const Tensors& roots, std::uint64_t pass) {
 void accumulate(Tensor& sum, Tensor g) {
   if (!sum.defined()) {
     sum = std::move(g);
-  } else if (!is_grad_enabled() && sum.unique() && sum.is_leaf()) {
+    return;
+  }
+  const OpTimer timer("accumulate", OpTimer::backward);
+  if (!is_grad_enabled() && sum.unique() && sum.is_leaf()) {
     kernels::add_into(g.data(), sum.mutable_data(), sum.numel());
   } else {
     sum = add(sum, g);
@@ -174,6 +178,7 @@ class Pass {
   }
 
   static Tensors apply_rule(const Node& node, const Backward& at) {
+    const OpTimer timer(node.name, OpTimer::backward);
     Tensors gradients;
     try {
       gradients = node.rule(at);

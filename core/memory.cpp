@@ -51,6 +51,8 @@ struct Cache {
 };
 thread_local bool Cache::alive = true;
 
+thread_local std::size_t acquired = 0;
+
 Cache& cache() {
   thread_local Cache cache;
   return cache;
@@ -61,6 +63,7 @@ Cache& cache() {
 void* acquire_memory(std::size_t bytes) {
   GG_CHECK(bytes < std::size_t{1} << 48, "memory: asked for ", bytes, " bytes, which no machine has");
   const auto [index, rounded] = size_class(bytes);
+  acquired += rounded;
   if (kRecycle && Cache::alive) {
     auto& free = cache().free[index];
     if (!free.empty()) {
@@ -86,6 +89,8 @@ void recycle_memory(void* block, std::size_t bytes) noexcept {
     std::free(block);
   }
 }
+
+std::size_t acquired_bytes() noexcept { return acquired; }
 
 std::size_t release_cached_memory() noexcept {
   std::size_t released = 0;

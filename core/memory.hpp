@@ -21,6 +21,9 @@ void recycle_memory(void* block, std::size_t bytes) noexcept;
 // Returns what this thread holds for later use to the system, and says how many bytes that were.
 std::size_t release_cached_memory() noexcept;
 
+// How many bytes this thread has acquired so far, recycled or new.
+std::size_t acquired_bytes() noexcept;
+
 // A block that is given back at the end of its scope.
 class Buffer {
  public:

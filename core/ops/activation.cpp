@@ -6,6 +6,7 @@
 #include "core/autograd.hpp"
 #include "core/ops/elementwise.hpp"
 #include "core/ops/map.hpp"
+#include "core/profiler.hpp"
 
 namespace gg {
 inline namespace GG_SCALAR {
@@ -15,6 +16,7 @@ const double kPi = std::acos(-1.0);
 
 // dy where y > 0, else 0: linear in dy, so it is its own derivative.
 Tensor relu_backward(const Tensor& dy, const Tensor& y) {
+  const OpTimer timer("relu_backward");
   Tensor dx = map2(dy, y, [](Scalar g, Scalar v) { return v > 0 ? g : Scalar{0}; });
   return record("relu_backward", dx, {dy}, [y = Saved(y.detach())](const Backward& at) -> Tensors {
     return {relu_backward(at.dy, *y)};
@@ -24,11 +26,13 @@ Tensor relu_backward(const Tensor& dy, const Tensor& y) {
 }  // namespace
 
 Tensor relu(const Tensor& x) {
+  const OpTimer timer("relu");
   Tensor y = map(x, [](Scalar v) { return v < 0 ? Scalar{0} : v; });
   return record("relu", y, {x}, [](const Backward& at) -> Tensors { return {relu_backward(at.dy, at.y())}; });
 }
 
 Tensor sigmoid(const Tensor& x) {
+  const OpTimer timer("sigmoid");
   Tensor y = map(x, [](Scalar v) {
     const Scalar e = std::exp(-std::abs(v));
     return (v < 0 ? e : 1) / (1 + e);
@@ -38,12 +42,14 @@ Tensor sigmoid(const Tensor& x) {
 }
 
 Tensor tanh(const Tensor& x) {
+  const OpTimer timer("tanh");
   Tensor y = map(x, [](Scalar v) { return std::tanh(v); });
   return record("tanh", y, {x},
                 [](const Backward& at) -> Tensors { return {at.dy * (1 - at.y() * at.y())}; });
 }
 
 Tensor leaky_relu(const Tensor& x, double negative_slope) {
+  const OpTimer timer("leaky_relu");
   const auto slope = static_cast<Scalar>(negative_slope);
   Tensor y = map(x, [=](Scalar v) { return v > 0 ? v : slope * v; });
   return record("leaky_relu", y, {x}, [=, x = Saved(x)](const Backward& at) -> Tensors {
@@ -54,6 +60,7 @@ Tensor leaky_relu(const Tensor& x, double negative_slope) {
 Tensor silu(const Tensor& x) { return x * sigmoid(x); }
 
 Tensor softplus(const Tensor& x, double beta) {
+  const OpTimer timer("softplus");
   GG_CHECK(beta > 0, "softplus: expected beta above 0, got ", beta);
   const auto b = static_cast<Scalar>(beta);
   Tensor y =
@@ -66,6 +73,7 @@ namespace {
 
 // Phi(x) + x phi(x), the derivative of x Phi(x); its own is phi(x) (2 - x^2).
 Tensor gelu_derivative(const Tensor& x) {
+  const OpTimer timer("gelu_derivative");
   Tensor y = map(x, [](Scalar v) {
     const double z = static_cast<double>(v);
     return static_cast<Scalar>(std::erfc(-z / std::sqrt(2.0)) / 2 +
@@ -80,6 +88,7 @@ Tensor gelu_derivative(const Tensor& x) {
 }  // namespace
 
 Tensor gelu(const Tensor& x, Gelu form) {
+  const OpTimer timer("gelu");
   if (form == Gelu::tanh) return x * (1 + tanh(std::sqrt(2 / kPi) * (x + 0.044715 * (x * x * x)))) * 0.5;
   Tensor y = map(x, [](Scalar v) {
     const double z = static_cast<double>(v);

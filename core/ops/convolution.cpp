@@ -5,6 +5,7 @@
 #include "core/ops/elementwise.hpp"
 #include "core/ops/reduce.hpp"
 #include "core/ops/shape.hpp"
+#include "core/profiler.hpp"
 
 namespace gg {
 inline namespace GG_SCALAR {
@@ -53,6 +54,7 @@ Tensor conv2d_input(const ConvShape& s, const Tensor& dy, const Tensor& weight);
 
 // The gradient of the weight: (dy, x) -> dw
 Tensor conv2d_weight(const ConvShape& s, const Tensor& dy, const Tensor& x) {
+  const OpTimer timer("conv2d_weight");
   Tensor dw = empty({s.K, s.C / s.groups, s.h.kernel, s.w.kernel});
   kernels::conv2d_weight(s, dy.data(), x.data(), dw.mutable_data());
   return record("conv2d_weight", dw, {dy, x},
@@ -63,6 +65,7 @@ Tensor conv2d_weight(const ConvShape& s, const Tensor& dy, const Tensor& x) {
 }
 
 Tensor conv2d_input(const ConvShape& s, const Tensor& dy, const Tensor& weight) {
+  const OpTimer timer("conv2d_input");
   Tensor dx = empty({s.N, s.C, s.h.in, s.w.in});
   kernels::conv2d_input(s, dy.data(), weight.data(), dx.mutable_data());
   return record("conv2d_input", dx, {dy, weight},
@@ -73,6 +76,7 @@ Tensor conv2d_input(const ConvShape& s, const Tensor& dy, const Tensor& weight) 
 }
 
 Tensor conv2d_of(const ConvShape& s, const Tensor& x, const Tensor& weight, const Tensor& bias) {
+  const OpTimer timer("conv2d");
   Tensor y = empty({s.N, s.K, s.h.out, s.w.out});
   kernels::conv2d(s, x.data(), weight.data(), bias.defined() ? bias.data() : nullptr, y.mutable_data());
   Tensors inputs = {x, weight};

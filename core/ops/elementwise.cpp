@@ -5,6 +5,7 @@
 #include "core/autograd.hpp"
 #include "core/ops/map.hpp"
 #include "core/ops/select.hpp"
+#include "core/profiler.hpp"
 
 namespace gg {
 inline namespace GG_SCALAR {
@@ -19,6 +20,7 @@ Tensor reduced(const Backward& at, std::size_t input, const Shape& shape, Gradie
 }  // namespace
 
 Tensor add(const Tensor& a, const Tensor& b) {
+  const OpTimer timer("add");
   Tensor y = broadcast("add", a, b, [](Scalar u, Scalar v) { return u + v; });
   return record("add", y, {a, b}, [as = a.shape(), bs = b.shape()](const Backward& at) -> Tensors {
     return {reduced(at, 0, as, [&] { return at.dy; }), reduced(at, 1, bs, [&] { return at.dy; })};
@@ -26,6 +28,7 @@ Tensor add(const Tensor& a, const Tensor& b) {
 }
 
 Tensor sub(const Tensor& a, const Tensor& b) {
+  const OpTimer timer("sub");
   Tensor y = broadcast("sub", a, b, [](Scalar u, Scalar v) { return u - v; });
   return record("sub", y, {a, b}, [as = a.shape(), bs = b.shape()](const Backward& at) -> Tensors {
     return {reduced(at, 0, as, [&] { return at.dy; }), reduced(at, 1, bs, [&] { return neg(at.dy); })};
@@ -33,6 +36,7 @@ Tensor sub(const Tensor& a, const Tensor& b) {
 }
 
 Tensor mul(const Tensor& a, const Tensor& b) {
+  const OpTimer timer("mul");
   Tensor y = broadcast("mul", a, b, [](Scalar u, Scalar v) { return u * v; });
   return record("mul", y, {a, b}, [a = Saved(a), b = Saved(b)](const Backward& at) -> Tensors {
     return {reduced(at, 0, a.shape(), [&] { return at.dy * *b; }),
@@ -41,6 +45,7 @@ Tensor mul(const Tensor& a, const Tensor& b) {
 }
 
 Tensor div(const Tensor& a, const Tensor& b) {
+  const OpTimer timer("div");
   Tensor y = broadcast("div", a, b, [](Scalar u, Scalar v) { return u / v; });
   return record("div", y, {a, b}, [as = a.shape(), b = Saved(b)](const Backward& at) -> Tensors {
     return {reduced(at, 0, as, [&] { return at.dy / *b; }),
@@ -49,6 +54,7 @@ Tensor div(const Tensor& a, const Tensor& b) {
 }
 
 Tensor pow(const Tensor& base, const Tensor& exponent) {
+  const OpTimer timer("pow");
   Tensor y = broadcast("pow", base, exponent, [](Scalar u, Scalar v) { return std::pow(u, v); });
   return record("pow", y, {base, exponent},
                 [b = Saved(base), e = Saved(exponent)](const Backward& at) -> Tensors {
@@ -62,32 +68,38 @@ Tensor pow(const Tensor& base, const Tensor& exponent) {
 }
 
 Tensor neg(const Tensor& x) {
+  const OpTimer timer("neg");
   Tensor y = map(x, [](Scalar v) { return -v; });
   return record("neg", y, {x}, [](const Backward& at) -> Tensors { return {neg(at.dy)}; });
 }
 
 Tensor exp(const Tensor& x) {
+  const OpTimer timer("exp");
   Tensor y = map(x, [](Scalar v) { return std::exp(v); });
   return record("exp", y, {x}, [](const Backward& at) -> Tensors { return {at.dy * at.y()}; });
 }
 
 Tensor log(const Tensor& x) {
+  const OpTimer timer("log");
   Tensor y = map(x, [](Scalar v) { return std::log(v); });
   return record("log", y, {x}, [x = Saved(x)](const Backward& at) -> Tensors { return {at.dy / *x}; });
 }
 
 Tensor sqrt(const Tensor& x) {
+  const OpTimer timer("sqrt");
   Tensor y = map(x, [](Scalar v) { return std::sqrt(v); });
   return record("sqrt", y, {x}, [](const Backward& at) -> Tensors { return {at.dy / (2 * at.y())}; });
 }
 
 Tensor rsqrt(const Tensor& x) {
+  const OpTimer timer("rsqrt");
   Tensor y = map(x, [](Scalar v) { return 1 / std::sqrt(v); });
   return record("rsqrt", y, {x},
                 [](const Backward& at) -> Tensors { return {at.dy * (at.y() * at.y() * at.y() * -0.5)}; });
 }
 
 Tensor abs(const Tensor& x) {
+  const OpTimer timer("abs");
   Tensor y = map(x, [](Scalar v) { return std::abs(v); });
   return record("abs", y, {x}, [x = Saved(x)](const Backward& at) -> Tensors {
     return {at.dy * map(*x, [](Scalar v) { return static_cast<Scalar>((v > 0) - (v < 0)); })};

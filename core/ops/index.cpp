@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "core/autograd.hpp"
+#include "core/profiler.hpp"
 
 namespace gg {
 inline namespace GG_SCALAR {
@@ -10,6 +11,7 @@ namespace {
 
 // Reading elements at positions and adding to elements at positions are each other's gradients.
 Tensor add_at(const Tensor& dy, const Shape& shape, const std::shared_ptr<const Indices>& to) {
+  const OpTimer timer("add_at");
   Tensor dx = zeros(shape);
   Scalar* out = dx.mutable_data();
   for (std::size_t i = 0; i < to->size(); ++i) out[(*to)[i]] += dy.data()[i];
@@ -31,6 +33,7 @@ struct Around {
 }  // namespace
 
 Tensor take_as(const char* name, const Tensor& x, const Shape& shape, std::shared_ptr<const Indices> from) {
+  const OpTimer timer(name);
   Tensor y = empty(shape);
   Scalar* out = y.mutable_data();
   for (std::size_t i = 0; i < from->size(); ++i) out[i] = x.data()[(*from)[i]];

@@ -9,6 +9,7 @@
 #include "core/ops/reduce.hpp"
 #include "core/ops/select.hpp"
 #include "core/ops/shape.hpp"
+#include "core/profiler.hpp"
 
 namespace gg {
 inline namespace GG_SCALAR {
@@ -117,6 +118,7 @@ double expected_loss(const Tensor& shares, const Tensor& x) {
 }  // namespace
 
 Tensor cross_entropy(const Tensor& logits, const Labels& targets, const CrossEntropyOptions& options) {
+  const OpTimer timer("cross_entropy");
   const Tensor rows = as_rows("cross_entropy", logits);
   const Tensor shares = target_shares("cross_entropy", rows, targets, options);
   const Tensor y = expected_loss(shares, log_softmax(rows.detach(), 1));
@@ -126,6 +128,7 @@ Tensor cross_entropy(const Tensor& logits, const Labels& targets, const CrossEnt
 }
 
 Tensor nll_loss(const Tensor& log_probabilities, const Labels& targets, const CrossEntropyOptions& options) {
+  const OpTimer timer("nll_loss");
   GG_CHECK(options.label_smoothing == 0, "nll_loss: label_smoothing is for cross_entropy");
   const Tensor rows = as_rows("nll_loss", log_probabilities);
   const Tensor shares = target_shares("nll_loss", rows, targets, options);

@@ -5,6 +5,7 @@
 #include "core/kernels/nd_loop.hpp"
 #include "core/ops/elementwise.hpp"
 #include "core/ops/shape.hpp"
+#include "core/profiler.hpp"
 
 namespace gg {
 inline namespace GG_SCALAR {
@@ -29,6 +30,7 @@ void for_each_matrix(const Shape& a, const Shape& b, const Shape& y, Product pro
 }  // namespace
 
 Tensor matmul(const Tensor& a, const Tensor& b, bool transpose_a, bool transpose_b) {
+  const OpTimer timer("matmul");
   GG_CHECK(a.dim() >= 2 && b.dim() >= 2, "matmul: expected matrices, got shapes ", a.shape(), " and ",
            b.shape());
   const std::size_t m = a.size(transpose_a ? -1 : -2), k = a.size(transpose_a ? -2 : -1);

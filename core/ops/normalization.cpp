@@ -8,6 +8,7 @@
 #include "core/ops/elementwise.hpp"
 #include "core/ops/reduce.hpp"
 #include "core/ops/shape.hpp"
+#include "core/profiler.hpp"
 
 namespace gg {
 inline namespace GG_SCALAR {
@@ -87,6 +88,7 @@ struct Normalized {
 
 Normalized normalize(const NormPlan& norm, const Tensor& x, const Tensor& gamma, const Tensor& beta,
                      const Shape& affine) {
+  const OpTimer timer(norm.name);
   GG_CHECK(norm.eps >= 0, norm.name, ": expected eps of at least 0, got ", norm.eps);
   for (const Tensor* t : {&gamma, &beta}) {
     GG_CHECK(!t->defined() || t->shape() == affine, norm.name, ": expected gamma and beta of shape ", affine,

@@ -4,6 +4,7 @@
 #include "core/kernels/pooling.hpp"
 #include "core/ops/index.hpp"
 #include "core/ops/reduce.hpp"
+#include "core/profiler.hpp"
 
 namespace gg {
 inline namespace GG_SCALAR {
@@ -38,6 +39,7 @@ Shape pooled_shape(const Tensor& x, const PoolShape& s) { return {x.size(0), x.s
 Tensor avg_pool2d_of(const PoolShape& s, const Tensor& x, const Shape& shape);
 
 Tensor avg_pool2d_backward(const PoolShape& s, const Tensor& dy, const Shape& shape) {
+  const OpTimer timer("avg_pool2d_backward");
   Tensor dx = empty(shape);
   kernels::avg_pool2d_backward(s, dy.data(), dx.mutable_data());
   return record("avg_pool2d_backward", dx, {dy}, [s, ys = dy.shape()](const Backward& at) -> Tensors {
@@ -46,6 +48,7 @@ Tensor avg_pool2d_backward(const PoolShape& s, const Tensor& dy, const Shape& sh
 }
 
 Tensor avg_pool2d_of(const PoolShape& s, const Tensor& x, const Shape& shape) {
+  const OpTimer timer("avg_pool2d");
   Tensor y = empty(shape);
   kernels::avg_pool2d(s, x.data(), y.mutable_data());
   return record("avg_pool2d", y, {x}, [s, xs = x.shape()](const Backward& at) -> Tensors {
@@ -56,6 +59,7 @@ Tensor avg_pool2d_of(const PoolShape& s, const Tensor& x, const Shape& shape) {
 }  // namespace
 
 Tensor max_pool2d(const Tensor& x, Size2 kernel, const Pool2dOptions& options) {
+  const OpTimer timer("max_pool2d");
   const PoolShape s = pool_shape("max_pool2d", x, kernel, options);
   const Shape shape = pooled_shape(x, s);
   const auto chosen = std::make_shared<Indices>(numel(shape));

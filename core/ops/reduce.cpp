@@ -7,6 +7,7 @@
 #include "core/ops/elementwise.hpp"
 #include "core/ops/select.hpp"
 #include "core/ops/shape.hpp"
+#include "core/profiler.hpp"
 
 namespace gg {
 inline namespace GG_SCALAR {
@@ -72,6 +73,7 @@ Tensor spread(const Tensor& dy, const Reduction& r, const Shape& shape) {
 }  // namespace
 
 Tensor sum(const Tensor& x, const Axes& axes, bool keepdim) {
+  const OpTimer timer("sum");
   const Reduction r("sum", x.shape(), axes);
   return record("sum", reduce(x, r, keepdim, kernels::sum_axis), {x},
                 [r, xs = x.shape()](const Backward& at) -> Tensors { return {spread(at.dy, r, xs)}; });
@@ -92,6 +94,7 @@ Tensor var(const Tensor& x, const Axes& axes, bool keepdim, std::size_t correcti
 }
 
 Tensor max(const Tensor& x, const Axes& axes, bool keepdim) {
+  const OpTimer timer("max");
   const Reduction r("max", x.shape(), axes);
   GG_CHECK(r.count > 0, "max: nothing to choose from in shape ", x.shape(), " along axes ", axes);
   Tensor y = reduce(x, r, keepdim, kernels::max_axis);
@@ -106,6 +109,7 @@ Tensor min(const Tensor& x, const Axes& axes, bool keepdim) { return neg(max(neg
 namespace {
 
 Tensor euclidean_norm(const Tensor& x, const Axes& axes, bool keepdim) {
+  const OpTimer timer("norm");
   const Reduction r("norm", x.shape(), axes);
   const Tensor values = x.detach(), top = max(abs(values), axes, true);
   const Tensor scale = where(gt(top, 0), top, 1), scaled = values / scale;
@@ -145,6 +149,7 @@ Tensor finite_max(const char* op, const Tensor& x, const Axes& axes) {
 }  // namespace
 
 Tensor logsumexp(const Tensor& x, const Axes& axes, bool keepdim) {
+  const OpTimer timer("logsumexp");
   const Reduction r("logsumexp", x.shape(), axes);
   const Tensor values = x.detach(), top = finite_max("logsumexp", values, axes);
   Tensor y = reshape(log(sum(exp(values - top), axes, true)) + top, r.shape(keepdim));

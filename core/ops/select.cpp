@@ -6,6 +6,7 @@
 #include "core/autograd.hpp"
 #include "core/ops/elementwise.hpp"
 #include "core/ops/map.hpp"
+#include "core/profiler.hpp"
 
 namespace gg {
 inline namespace GG_SCALAR {
@@ -31,6 +32,7 @@ Tensor gt(const Tensor& a, const Tensor& b) { return lt(b, a); }
 Tensor ge(const Tensor& a, const Tensor& b) { return le(b, a); }
 
 Tensor where(const Tensor& condition, const Tensor& a, const Tensor& b) {
+  const OpTimer timer("where");
   const Shape shape =
       broadcast_shape("where", broadcast_shape("where", condition.shape(), a.shape()), b.shape());
   const Tensor c = broadcast_to(condition.detach(), shape), u = broadcast_to(a.detach(), shape),
@@ -57,6 +59,7 @@ Tensor share(const Tensor& winner, const Tensor& loser) {
 }  // namespace
 
 Tensor maximum(const Tensor& a, const Tensor& b) {
+  const OpTimer timer("maximum");
   Tensor y = broadcast("maximum", a, b, [](Scalar u, Scalar v) { return u > v || std::isnan(u) ? u : v; });
   return record("maximum", y, {a, b}, [a = Saved(a), b = Saved(b)](const Backward& at) -> Tensors {
     return {at.needs(0) ? sum_to(at.dy * share(*a, *b), a.shape()) : Tensor(),
@@ -67,6 +70,7 @@ Tensor maximum(const Tensor& a, const Tensor& b) {
 Tensor minimum(const Tensor& a, const Tensor& b) { return neg(maximum(neg(a), neg(b))); }
 
 Tensor clamp(const Tensor& x, double low, double high) {
+  const OpTimer timer("clamp");
   GG_CHECK(low <= high, "clamp: expected low <= high, got ", low, " and ", high);
   const auto lo = static_cast<Scalar>(low), hi = static_cast<Scalar>(high);
   Tensor y = map(x, [=](Scalar v) { return v < lo ? lo : v > hi ? hi : v; });

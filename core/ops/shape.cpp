@@ -6,6 +6,7 @@
 #include "core/autograd.hpp"
 #include "core/kernels/strided.hpp"
 #include "core/ops/reduce.hpp"
+#include "core/profiler.hpp"
 #include "core/tensor_impl.hpp"
 
 namespace gg {
@@ -18,6 +19,7 @@ using kernels::Strides;
 // --- reshape, flatten
 
 Tensor reshape(const Tensor& x, const Shape& shape) {
+  const OpTimer timer("reshape");
   Shape whole = shape;
   const auto inferred = std::find(whole.begin(), whole.end(), kInferred);
   if (inferred != whole.end()) {
@@ -50,6 +52,7 @@ Tensor flatten(const Tensor& x, int start, int end) {
 // --- permute
 
 Tensor permute(const Tensor& x, const Axes& order) {
+  const OpTimer timer("permute");
   GG_CHECK(order.size() == x.dim(), "permute: expected ", x.dim(), " axes for shape ", x.shape(), ", got ",
            order);
   const Strides own = contiguous_strides(x.shape());
@@ -116,6 +119,7 @@ Shape broadcast_shape(const char* op, const Shape& a, const Shape& b) {
 }
 
 Tensor broadcast_to(const Tensor& x, const Shape& shape) {
+  const OpTimer timer("broadcast_to");
   if (x.shape() == shape) return x;
   GG_CHECK(x.dim() <= shape.size() && broadcast_shape("broadcast_to", x.shape(), shape) == shape,
            "broadcast_to: shape ", x.shape(), " does not broadcast to ", shape);

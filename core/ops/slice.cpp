@@ -6,6 +6,7 @@
 #include "core/kernels/strided.hpp"
 #include "core/ops/elementwise.hpp"
 #include "core/ops/shape.hpp"
+#include "core/profiler.hpp"
 
 namespace gg {
 inline namespace GG_SCALAR {
@@ -36,6 +37,7 @@ Tensor cut(const Tensor& x, const Box& box);
 
 // Zeros of shape `whole` with x in the box: the gradient of cut().
 Tensor slice_backward(const Tensor& x, const Shape& whole, const Box& box) {
+  const OpTimer timer("slice_backward");
   Tensor y = zeros(whole);
   kernels::strided_copy(box.shape, x.data(), contiguous_strides(box.shape), y.mutable_data() + box.offset,
                         box.strides);
@@ -43,6 +45,7 @@ Tensor slice_backward(const Tensor& x, const Shape& whole, const Box& box) {
 }
 
 Tensor cut(const Tensor& x, const Box& box) {
+  const OpTimer timer("slice");
   Tensor y = empty(box.shape);
   kernels::strided_copy(box.shape, x.data() + box.offset, box.strides, y.mutable_data(),
                         contiguous_strides(box.shape));
@@ -68,6 +71,7 @@ Tensor slice(const Tensor& x, int axis, long start, long stop, long step) {
 }
 
 Tensor concat(const Tensors& parts, int axis) {
+  const OpTimer timer("concat");
   GG_CHECK(!parts.empty(), "concat: expected at least one tensor");
   Shape whole = parts[0].shape();
   const std::size_t a = normalize_axis("concat", axis, whole.size());

@@ -1,0 +1,89 @@
+// Where the time goes: calls, time and memory of each op, forward and backward.
+//
+//   gg::Profiler profiler;          // measures this thread from here on
+//   train(...);
+//   profiler.stop();
+//   std::cout << profiler.table();
+//   profiler.save_trace("trace.json");  // opens in ui.perfetto.dev and chrome://tracing
+//
+// An op counts where it is called from outside of ops: what one op does by others, in its value or its rule,
+// is part of it. Time between ops (the program's own, accumulation of gradients, optimizers) is in no row.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <filesystem>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "core/config.hpp"
+
+namespace gg {
+
+// One op's calls in one direction.
+struct ProfileEntry {
+  std::size_t calls = 0;
+  double seconds = 0;     // of all calls
+  std::size_t bytes = 0;  // acquired for results and scratch, recycled or new
+};
+
+struct ProfileRow {
+  std::string op;
+  ProfileEntry forward, backward;
+
+  double seconds() const { return forward.seconds + backward.seconds; }
+};
+
+class Profiler {
+ public:
+  Profiler();   // throws if another one measures this thread
+  ~Profiler();  // stops
+  Profiler(const Profiler&) = delete;
+  Profiler& operator=(const Profiler&) = delete;
+
+  void stop();
+
+  std::vector<ProfileRow> rows() const;  // slowest first
+  std::string table() const;             // the rows, for a terminal
+
+  // Each call on a time line, as JSON in the Trace Event Format. Of more than 2^20 calls, the first. Throws
+  // if the file cannot be written.
+  void save_trace(const std::filesystem::path& path) const;
+
+ private:
+  friend class OpTimer;
+  using Clock = std::chrono::steady_clock;
+  struct Call {
+    const char* op;
+    bool backward;
+    double start, seconds;
+    std::size_t bytes;
+  };
+  void add(const Call& call);
+
+  Clock::time_point start_ = Clock::now();
+  double measured_ = 0;  // seconds until stop()
+  std::map<std::string, ProfileRow> rows_;
+  std::vector<Call> calls_;
+};
+
+// For the sources of ops: measures its scope as one call, if a profiler is there and no other OpTimer of this
+// thread. `op` must be a literal.
+class OpTimer {
+ public:
+  enum Direction { forward, backward };
+  explicit OpTimer(const char* op, Direction direction = forward);
+  ~OpTimer();
+  OpTimer(const OpTimer&) = delete;
+  OpTimer& operator=(const OpTimer&) = delete;
+
+ private:
+  Profiler* profiler_;  // null: nothing to do
+  const char* op_;
+  Direction direction_;
+  Profiler::Clock::time_point start_;
+  std::size_t bytes_ = 0;
+};
+
+}  // namespace gg
