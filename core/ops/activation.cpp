@@ -4,8 +4,10 @@
 #include <cmath>
 
 #include "core/autograd.hpp"
+#include "core/kernels/relu.hpp"
 #include "core/ops/elementwise.hpp"
 #include "core/ops/map.hpp"
+#include "core/parallel.hpp"
 #include "core/profiler.hpp"
 
 namespace gg {
@@ -14,10 +16,23 @@ namespace {
 
 const double kPi = std::acos(-1.0);
 
+// Calls part(level, first, count) for ranges of n elements, on several threads.
+template <class Part>
+void in_parts(std::size_t n, Part part) {
+  constexpr std::size_t kLeastElements = 1 << 14;
+  parallel_for(n, kLeastElements, [&](std::size_t first, std::size_t last) {
+    with_isa([&](auto level) { part(level, first, last - first); });
+  });
+}
+
 // dy where y > 0, else 0: linear in dy, so it is its own derivative.
 Tensor relu_backward(const Tensor& dy, const Tensor& y) {
   const OpTimer timer("relu_backward");
-  Tensor dx = map2(dy, y, [](Scalar g, Scalar v) { return v > 0 ? g : Scalar{0}; });
+  Tensor dx = empty(dy.shape());
+  in_parts(dx.numel(), [&, from = dy.data(), passed = y.data(), to = dx.mutable_data()](
+                           auto level, std::size_t first, std::size_t count) {
+    kernels::relu_backward<level()>(count, from + first, passed + first, to + first);
+  });
   return record("relu_backward", dx, {dy}, [y = Saved(y.detach())](const Backward& at) -> Tensors {
     return {relu_backward(at.dy, *y)};
   });
@@ -27,7 +42,11 @@ Tensor relu_backward(const Tensor& dy, const Tensor& y) {
 
 Tensor relu(const Tensor& x) {
   const OpTimer timer("relu");
-  Tensor y = map(x, [](Scalar v) { return v < 0 ? Scalar{0} : v; });
+  Tensor y = empty(x.shape());
+  in_parts(y.numel(),
+           [&, from = x.data(), to = y.mutable_data()](auto level, std::size_t first, std::size_t count) {
+             kernels::relu<level()>(count, from + first, to + first);
+           });
   return record("relu", y, {x}, [](const Backward& at) -> Tensors { return {relu_backward(at.dy, at.y())}; });
 }
 
