@@ -10,6 +10,7 @@
 
 #include "core/check.hpp"
 #include "demos/lab/options.hpp"
+#include "demos/lab/profile.hpp"
 #include "demos/lab/report/degenerate.hpp"
 #include "demos/lab/report/findings.hpp"
 #include "demos/lab/report/provenance.hpp"
@@ -205,6 +206,12 @@ int run(Options& o, const std::vector<std::string>& command) {
   const Dataset data = prepared_data(o);
   check_train_images(o);
   check_norms(o, data);
+  if (o.profile) {
+    const Cell first = cells_of(o).front();
+    profile("one training of " + net_and_data(o) + ", " + first.name(), o.out,
+            [&] { run_cell(o, data, "", first, [](const CellProgress&) {}); });
+    return 0;
+  }
   ResultsFile results(o.out, settings_of(o), {"norm", "batch", "seed"}, o.resume);
   if (!results.warning().empty()) std::cerr << results.warning() << '\n';
 

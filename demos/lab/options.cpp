@@ -97,6 +97,9 @@ void add_common_options(CLI::App& app, CommonOptions& o) {
   app.add_flag("--resume", o.resume,
                "Go on in --out: skip the runs that are there, then draw the report anew");
   app.add_flag("--quick", o.quick, "A few seconds instead of minutes: fewer seeds, steps and images");
+  app.add_flag(
+      "--profile", o.profile,
+      "Train the first cell only, and show where its time goes, op by op: a table, and a trace file");
   app.callback([&app, &o] {
     if (!o.quick) return;
     if (app.count("--seeds") == 0) o.seeds = 1;

@@ -22,7 +22,7 @@ struct CommonOptions {
   std::string order = "shuffled";         // a name from sampler_table()
   Augmentation augmentation;              // of the training images; pad and crop are not on the command line
   int jobs = 0;                           // 0: one for each core
-  bool resume = false, quick = false;
+  bool resume = false, quick = false, profile = false;
 };
 
 // Adds the options to a program's own. With --quick, those not given shrink to what runs in seconds.

@@ -184,6 +184,25 @@ TEST_CASE("batch_size_stability: a quick run gives results, charts, a report and
   }
 }
 
+TEST_CASE("batch_size_stability: --profile says where the time goes, and writes a trace once") {
+  TempFolder folder;
+  const auto out = folder.path() / "out";
+  const Words tiny = {"--quick", "--profile", "--norms", "bn,none", "--steps", "3"};
+  const auto result = run(out, tiny);
+  INFO(result.output << result.errors);
+  REQUIRE(result.exit_code == 0);
+  CHECK(contains(result.output, "conv3 on glyphs, bn, batch 32, seed 0"));
+  CHECK(contains(result.output, "\nconv2d "));
+  CHECK(contains(result.output, "% of it in ops"));
+  const std::string trace = read_file(out / "profile.json");
+  CHECK(Json::parse(trace).at("traceEvents").size() > 20);
+  CHECK_FALSE(fs::exists(out / "results.jsonl"));
+  const auto again = run(out, tiny);
+  CHECK(again.exit_code == 1);
+  CHECK(contains(again.errors, "profile.json is there already"));
+  CHECK(read_file(out / "profile.json") == trace);
+}
+
 TEST_CASE("batch_size_stability: as many jobs as one likes give the same numbers") {
   TempFolder folder;
   const auto one = folder.path() / "one";
