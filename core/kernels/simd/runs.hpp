@@ -106,6 +106,8 @@ inline void write_run(Scalar* y, std::size_t n, Term term) {
   const std::size_t past = reinterpret_cast<std::size_t>(y) / sizeof(Scalar) % kLanes;
   if (past != 0) store(y, term(VectorAt{0}));
   std::size_t i = (kLanes - past) % kLanes;
+  for (; i + 4 * kLanes <= n; i += 4 * kLanes)
+    unrolled<4>([&](std::size_t u) { store(y + i + u * kLanes, term(VectorAt{i + u * kLanes})); });
   for (; i + kLanes <= n; i += kLanes) store(y + i, term(VectorAt{i}));
   if (i < n) store(y + n - kLanes, term(VectorAt{n - kLanes}));
 }
