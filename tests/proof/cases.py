@@ -75,8 +75,8 @@ class Draw:
         if self.flag(0.25):
             z = np.round(z)
         if kind == "any":
-            return z
-        size = 0.2 + np.abs(z) / 2
+            return np.asarray(z)
+        size = np.asarray(0.2 + np.abs(z) / 2)
         return size if kind == "positive" else np.where(z < 0, -size, size)
 
     def pair(self):
