@@ -1,6 +1,7 @@
 #include "core/ops/reduce.hpp"
 
 #include <cmath>
+#include <limits>
 
 #include "core/autograd.hpp"
 #include "core/kernels/reduce.hpp"
@@ -108,16 +109,29 @@ Tensor min(const Tensor& x, const Axes& axes, bool keepdim) { return neg(max(neg
 
 namespace {
 
+// A constant to divide x by, so that no power overflows: the largest |x| if it is of any use.
+Tensor power_scale(const Tensor& x, const Axes& axes) {
+  constexpr double kInfinity = std::numeric_limits<double>::infinity();
+  const Tensor top = max(abs(x.detach()), axes, true);
+  return where(gt(top, 0) * lt(top, kInfinity), top, 1);
+}
+
 Tensor euclidean_norm(const Tensor& x, const Axes& axes, bool keepdim) {
   const OpTimer timer("norm");
   const Reduction r("norm", x.shape(), axes);
-  const Tensor values = x.detach(), top = max(abs(values), axes, true);
-  const Tensor scale = where(gt(top, 0), top, 1), scaled = values / scale;
+  const Tensor scale = power_scale(x, axes), scaled = x.detach() / scale;
   Tensor y = reshape(scale * sqrt(sum(scaled * scaled, axes, true)), r.shape(keepdim));
   return record("norm", y, {x}, [r, x = Saved(x)](const Backward& at) -> Tensors {
     const Tensor size = reshape(at.y(), r.kept);
     return {reshape(at.dy, r.kept) * (*x / (size + eq(size, 0)))};
   });
+}
+
+Tensor power_norm(const Tensor& x, const Axes& axes, bool keepdim, double p) {
+  const Reduction r("norm", x.shape(), axes);
+  const Tensor scale = power_scale(x, axes), total = sum(pow(abs(x / scale), p), axes, true);
+  const Tensor nothing = eq(total.detach(), 0);  // where the root has no derivative
+  return reshape(scale * (pow(total + nothing, 1 / p) - nothing), r.shape(keepdim));
 }
 
 }  // namespace
@@ -128,7 +142,7 @@ Tensor norm(const Tensor& x, const Axes& axes, bool keepdim, double p) {
   if (p == 2) return euclidean_norm(x, axes, keepdim);
   if (p == 1) return sum(abs(x), axes, keepdim);
   if (std::isinf(p)) return max(abs(x), axes, keepdim);
-  return pow(sum(pow(abs(x), p), axes, keepdim), 1 / p);
+  return power_norm(x, axes, keepdim, p);
 }
 
 namespace {
@@ -162,6 +176,8 @@ Tensor softmax(const Tensor& x, int axis) { return exp(log_softmax(x, axis)); }
 
 // Not x - logsumexp(x): beside a large maximum, the logarithm of the sum would lose its digits.
 Tensor log_softmax(const Tensor& x, int axis) {
+  normalize_axis("softmax", axis, x.dim());
+  if (x.numel() == 0) return reshape(x, x.shape());
   const Tensor centred = x - finite_max("softmax", x, {axis});
   return centred - log(sum(exp(centred), {axis}, true));
 }

@@ -20,8 +20,8 @@ Tensor max(const Tensor& x, const Axes& axes = {}, bool keepdim = false);
 // The smallest; as max otherwise.
 Tensor min(const Tensor& x, const Axes& axes = {}, bool keepdim = false);
 
-// (sum |x|^p)^(1/p) for p >= 1; p = infinity gives the largest |x|. For p = 2 squares do not overflow. Where
-// all of x is zero, the gradient is 0.
+// (sum |x|^p)^(1/p) for p >= 1; p = infinity gives the largest |x|. Powers do not overflow. Where all of x is
+// zero, the gradient is 0.
 Tensor norm(const Tensor& x, const Axes& axes = {}, bool keepdim = false, double p = 2);
 
 // log sum exp(x), softmax and its logarithm: the maximum is taken out first, so nothing overflows.

@@ -173,6 +173,34 @@ TEST_CASE("softmax gives a masked entry exactly 0, in value and gradient") {
   CHECK(naive::distance(x.grad(), Tensor({3}, {0, -0.25, 0.25})) < naive::kTight);
 }
 
+TEST_CASE("softmax of nothing is nothing") {
+  for (const int axis : {0, 1}) {
+    Tensor x = zeros({0, 3}).requires_grad_();
+    const Tensor y = softmax(x, axis) + log_softmax(x, axis);
+    CHECK(y.shape() == Shape{0, 3});
+    y.backward(zeros({0, 3}));
+    CHECK(x.grad().shape() == Shape{0, 3});
+  }
+  CHECK_THROWS_AS(log_softmax(zeros({0, 3}), 2), Error);
+}
+
+TEST_CASE(
+    "norms of any power: no overflow, gradient 0 where all is zero, infinity where anything is infinite") {
+  for (const double p : {1.5, 2.0, 3.0}) {
+    Tensor x({3, 2}, {0, 0, Scalar(3e30), Scalar(-4e30), -kInf, 1});
+    x.requires_grad_();
+    const Tensor y = norm(x, {1}, false, p);
+    CHECK(y.at({0}) == 0);
+    CHECK(y.at({1}) == Approx(1e30 * std::pow(std::pow(3, p) + std::pow(4, p), 1 / p)));
+    CHECK(y.at({2}) == kInf);
+    sum(slice(y, 0, 0, 2)).backward();
+    const Tensor dx = slice(x.grad(), 0, 0, 2);
+    const Scalar last = static_cast<Scalar>(std::pow(4e30 / static_cast<double>(y.at({1})), p - 1));
+    CHECK(naive::distance(slice(dx, 0, 0, 1), zeros({1, 2})) == 0);
+    CHECK(dx.at({1, 1}) == Approx(-last));
+  }
+}
+
 TEST_CASE("softmax sums to 1 along its axis, for every axis") {
   Random random(46);
   const Tensor x = 3 * randn({3, 4, 5}, random);

@@ -27,9 +27,9 @@ struct Answer {
 Answer run(const Request& request, Attributes& attributes);
 
 // A small net, Linear-Tanh-Linear from `state`, trained on inputs x and target by the named optimizer.
-// Attributes beside the optimizer's: "hidden", "steps", "every"; "groups" [{"parameters": [names],
-// "weight_decay", "lr"}]; "schedule" {"name", ...}; "clip_norm", "clip_value". Results: each parameter,
-// stacked over every so many steps, and "rates" (steps, groups).
+// Attributes beside the optimizer's: "hidden", "steps", "every", "batches" (parts of the rows, taken in
+// turn); "groups" [{"parameters": [names], "weight_decay", "lr"}]; "schedule" {"name", ...}; "clip_norm",
+// "clip_value". Results: each parameter, stacked over every so many steps, and "rates" (steps, groups).
 Answer train(const OptimizerRow& row, const Request& request, Attributes& attributes);
 
 // The rates of a schedule over "steps" steps for groups that start at the rates "lr": "output" (steps + 1,

@@ -45,6 +45,12 @@ std::unique_ptr<Schedule> schedule_of(Optimizer& optimizer, Attributes& attribut
   return schedule;
 }
 
+// The rows of one of several batches of the same size.
+Tensor part(const Tensor& x, std::size_t batch, std::size_t batches) {
+  const std::size_t rows = x.size(0) / batches;
+  return slice(x, 0, static_cast<long>(batch * rows), static_cast<long>((batch + 1) * rows));
+}
+
 void append_rates(const Optimizer& optimizer, std::vector<Scalar>& rates) {
   for (std::size_t group = 0; group < optimizer.num_groups(); ++group)
     rates.push_back(static_cast<Scalar>(optimizer.lr(group)));
@@ -57,8 +63,9 @@ Answer train(const OptimizerRow& row, const Request& request, Attributes& a) {
            request.inputs.size(), " files");
   const Tensor x = load_npy(request.inputs[0]), target = load_npy(request.inputs[1]);
   const auto hidden = a.need<std::size_t>("hidden"), steps = a.get<std::size_t>("steps", 100),
-             every = a.get<std::size_t>("every", 10);
-  GG_CHECK(every >= 1, row.name, ": expected every of at least 1, got 0");
+             every = a.get<std::size_t>("every", 10), batches = a.get<std::size_t>("batches", 1);
+  GG_CHECK(every >= 1 && batches >= 1, row.name, ": expected every and batches of at least 1, got ", every,
+           " and ", batches);
   Sequential net({make<Linear>(x.size(1), hidden), make<Tanh>(), make<Linear>(hidden, target.size(1))});
   net.load_state_dict(load_any(request.state).tensors);
   const NamedTensors parameters = net.named_parameters();
@@ -74,7 +81,8 @@ Answer train(const OptimizerRow& row, const Request& request, Attributes& a) {
   for (std::size_t step = 1; step <= steps; ++step) {
     append_rates(*optimizer, rates);
     optimizer->zero_grad();
-    mse_loss(net(x), target).backward();
+    const std::size_t batch = (step - 1) % batches;
+    mse_loss(net(part(x, batch, batches)), part(target, batch, batches)).backward();
     if (clip_norm) clip_grad_norm_(net.parameters(), *clip_norm);
     if (clip_value) clip_grad_value_(net.parameters(), *clip_value);
     optimizer->step();
