@@ -12,6 +12,7 @@ import pathlib
 import sys
 import tempfile
 import time
+import warnings
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
 from proof import interpreter
@@ -20,7 +21,7 @@ interpreter.require({"numpy": "python3-numpy", "torch": "python3-torch"})
 
 import torch
 
-from proof import cases, declared, elementwise, image, layers, loss, normalization, reduce, shape, training
+from proof import cases, declared, elementwise, hard, image, layers, loss, normalization, reduce, shape, training
 from proof.check import Errors, Mismatch, check
 from proof.process import RunOp, listed
 
@@ -102,9 +103,32 @@ def run_family(options, runs, known, family, tally):
         tally.cases += count
 
 
+def run_hard(options, runs, known, tally):
+    """Prints a row for each hard case: groupgrad's error and PyTorch's."""
+    print(f"\nhard cases, worst of value and gradients (NumPy in longdouble is the judge)\n{'':55}float32"
+          f"{'':18}float64\n{'op':22}{'':30}groupgrad PyTorch" + f"{'':8}groupgrad PyTorch")
+    for case in hard.hard_cases():
+        if options.only and case.name not in options.only and "hard" not in options.only:
+            continue
+        cells = []
+        for precision, run in runs.items():
+            ours, theirs = hard.run(case, run, known["op"][case.name], options.seed, precision)
+            allowed = hard.limit(case, precision)
+            cells.append(f"{number(ours)} {number(theirs)} {'(wrong)' if theirs > allowed else '':7}")
+            tally.cases += 1
+            if not ours <= allowed:
+                message = f"{case.name}, {case.label}, {precision}: differs by {ours:.2g}, allowed are {allowed:.2g}"
+                if not options.keep_going:
+                    raise Mismatch(message)
+                print("FAILED:", message)
+                tally.failures.append(case.name)
+        print(f"{case.name:22}{case.label:30}{'  '.join(cells)}", flush=True)
+
+
 def main():
     options = arguments()
     torch.set_num_threads(1)
+    warnings.filterwarnings("ignore", category=UserWarning, module="torch")
     known = listed(options.programs / PROGRAMS["float32"])
     check_that_none_is_forgotten(known)
     start, tally = time.time(), Tally()
@@ -117,6 +141,7 @@ def main():
         try:
             for family in cases.FAMILIES:
                 run_family(options, runs, known, family, tally)
+            run_hard(options, runs, known, tally)
         except Mismatch as mismatch:
             sys.exit(f"FAILED: {mismatch}")
         finally:

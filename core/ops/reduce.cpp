@@ -90,7 +90,8 @@ Tensor var(const Tensor& x, const Axes& axes, bool keepdim, std::size_t correcti
   const Reduction r("var", x.shape(), axes);
   GG_CHECK(r.count > correction, "var: expected more than ", correction, " elements (the correction), got ",
            r.count, " in shape ", x.shape(), " along axes ", axes);
-  const Tensor centred = x - mean(x, axes, true);
+  const Tensor near_zero = x - mean(x.detach(), axes, true);  // but for what the mean lost by rounding
+  const Tensor centred = near_zero - mean(near_zero, axes, true);
   return sum(centred * centred, axes, keepdim) / static_cast<double>(r.count - correction);
 }
 
@@ -167,8 +168,10 @@ Tensor logsumexp(const Tensor& x, const Axes& axes, bool keepdim) {
   const Reduction r("logsumexp", x.shape(), axes);
   const Tensor values = x.detach(), top = finite_max("logsumexp", values, axes);
   Tensor y = reshape(log(sum(exp(values - top), axes, true)) + top, r.shape(keepdim));
-  return record("logsumexp", y, {x}, [r, x = Saved(x)](const Backward& at) -> Tensors {
-    return {reshape(at.dy, r.kept) * exp(*x - reshape(at.y(), r.kept))};
+  // Not exp(x - y): beside a large maximum, y has lost the digits of the logarithm.
+  return record("logsumexp", y, {x}, [r, axes, top, x = Saved(x)](const Backward& at) -> Tensors {
+    const Tensor e = exp(*x - top);
+    return {reshape(at.dy, r.kept) / sum(e, axes, true) * e};
   });
 }
 

@@ -151,6 +151,20 @@ TEST_CASE("a variance far from zero keeps its digits") {
   CHECK(var(x).item() == Approx(var(x - 1000).item()).epsilon(1e-5));
 }
 
+TEST_CASE("a variance keeps its digits even where the mean has none left for it") {
+  const double far = naive::kDouble ? 1e13 : 1e4, step = naive::kDouble ? 1.0 / 256 : 1.0 / 512;
+  std::vector<Scalar> values;
+  for (int i = 0; i < 100; ++i) values.push_back(static_cast<Scalar>(far + step * i));
+  CHECK(var(Tensor({100}, values)).item() == Approx(step * step * 100 * 101 / 12).epsilon(naive::kTight));
+}
+
+TEST_CASE("the gradient of logsumexp keeps its digits beside large numbers") {
+  Tensor x({3}, {1e4, 1e4 - 1, 1e4 - 2});
+  x.requires_grad_();
+  logsumexp(x).backward();
+  CHECK(naive::distance(x.grad(), softmax(Tensor({3}, {0, -1, -2}), 0)) < naive::kTight);
+}
+
 TEST_CASE("logsumexp and softmax at +-1e4 neither overflow nor vanish") {
   const Tensor x({2, 2}, {1e4, 1e4, -1e4, -1e4});
   CHECK(logsumexp(x, {1}).at({0}) == Approx(1e4 + std::log(2)).epsilon(1e-6));

@@ -18,5 +18,7 @@ def error(ours, judge, scale=0.0):
         return np.inf
     if not finite.any():
         return 0.0
-    difference = np.abs(ours[finite] - judge[finite]).max()
-    return float(difference / max(np.abs(judge[finite]).max(), scale)) if difference else 0.0
+    difference, largest = np.abs(ours[finite] - judge[finite]).max(), max(np.abs(judge[finite]).max(), scale)
+    if not difference:
+        return 0.0
+    return float(difference / largest) if largest else np.inf

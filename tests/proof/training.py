@@ -36,13 +36,34 @@ def schedule(r, name):
 SCHEDULES = ["StepLR", "MultiStepLR", "CosineAnnealingLR", "LinearLR", "OneCycleLR"]
 
 
+def named(r, name):
+    """A schedule as one of several."""
+    attributes, make = schedule(r, name)
+    return {"name": name, **attributes}, make
+
+
+@case(FAMILY, "SequentialLR", "ChainedScheduler")
+def composed_rates(r, name):
+    kinds = ["StepLR", "MultiStepLR", "LinearLR"] + (["CosineAnnealingLR"] if name == "SequentialLR" else [])
+    chosen = [named(r, kind) for kind in r.random.permutation(kinds)[: r.integer(1, 3)].tolist()]
+    attributes = {"schedules": [fields for fields, _ in chosen]}
+    if name == "ChainedScheduler":
+        return rates_case(r, attributes, lambda o: lr_scheduler.ChainedScheduler([make(o) for _, make in chosen]))
+    milestones = sorted(r.random.choice(range(1, STEPS), len(chosen) - 1, replace=False).tolist())
+    return rates_case(r, {**attributes, "milestones": milestones},
+                      lambda o: lr_scheduler.SequentialLR(o, [make(o) for _, make in chosen], milestones))
+
+
 def lrs(optimizer):
     return [group["lr"] for group in optimizer.param_groups]
 
 
 @case(FAMILY, *SCHEDULES)
 def rates(r, name):
-    attributes, make = schedule(r, name)
+    return rates_case(r, *schedule(r, name))
+
+
+def rates_case(r, attributes, make):
     starts = [r.uniform(1e-3, 1) for _ in range(r.integer(1, 3))]
 
     def reference():

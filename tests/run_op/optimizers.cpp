@@ -8,7 +8,6 @@ namespace {
 
 using Groups = std::vector<ParameterGroup>;
 using OptimizerPtr = std::unique_ptr<Optimizer>;
-using SchedulePtr = std::unique_ptr<Schedule>;
 
 AdamOptions adam_options(Attributes& a) {
   AdamOptions o;
@@ -39,12 +38,18 @@ OptimizerPtr rmsprop(const Groups& groups, Attributes& a) {
   return std::make_unique<RMSprop>(groups, o);
 }
 
+std::vector<SchedulePtr> parts(Optimizer& optimizer, Attributes& a) {
+  std::vector<SchedulePtr> out;
+  for (Attributes& part : a.objects("schedules")) out.push_back(build_schedule(optimizer, part));
+  return out;
+}
+
 SchedulePtr one_cycle(Optimizer& optimizer, Attributes& a) {
   OneCycleOptions o;
   a.read("pct_start", o.pct_start);
   a.read("div_factor", o.div_factor);
   a.read("final_div_factor", o.final_div_factor);
-  return std::make_unique<OneCycleLR>(optimizer, a.need<double>("max_lr"), a.need<std::size_t>("total_steps"),
+  return std::make_shared<OneCycleLR>(optimizer, a.need<double>("max_lr"), a.need<std::size_t>("total_steps"),
                                       o);
 }
 
@@ -65,26 +70,43 @@ const std::vector<OptimizerRow>& optimizers() {
 const std::vector<ScheduleRow>& schedules() {
   static const std::vector<ScheduleRow> table = {
       {"StepLR",
-       [](Optimizer& optimizer, Attributes& a) -> SchedulePtr {
-         return std::make_unique<StepLR>(optimizer, a.need<std::size_t>("step_size"), a.get("gamma", 0.1));
+       [](Optimizer& optimizer, Attributes& a) {
+         return std::make_shared<StepLR>(optimizer, a.need<std::size_t>("step_size"), a.get("gamma", 0.1));
        }},
       {"MultiStepLR",
-       [](Optimizer& optimizer, Attributes& a) -> SchedulePtr {
-         return std::make_unique<MultiStepLR>(optimizer, a.need<Shape>("milestones"), a.get("gamma", 0.1));
+       [](Optimizer& optimizer, Attributes& a) {
+         return std::make_shared<MultiStepLR>(optimizer, a.need<Shape>("milestones"), a.get("gamma", 0.1));
        }},
       {"CosineAnnealingLR",
-       [](Optimizer& optimizer, Attributes& a) -> SchedulePtr {
-         return std::make_unique<CosineAnnealingLR>(optimizer, a.need<std::size_t>("total_steps"),
+       [](Optimizer& optimizer, Attributes& a) {
+         return std::make_shared<CosineAnnealingLR>(optimizer, a.need<std::size_t>("total_steps"),
                                                     a.get("eta_min", 0.0));
        }},
       {"LinearLR",
-       [](Optimizer& optimizer, Attributes& a) -> SchedulePtr {
-         return std::make_unique<LinearLR>(optimizer, a.need<std::size_t>("total_steps"),
+       [](Optimizer& optimizer, Attributes& a) {
+         return std::make_shared<LinearLR>(optimizer, a.need<std::size_t>("total_steps"),
                                            a.get("start_factor", 1.0 / 3));
        }},
       {"OneCycleLR", one_cycle},
+      {"SequentialLR",
+       [](Optimizer& optimizer, Attributes& a) {
+         return std::make_shared<SequentialLR>(optimizer, parts(optimizer, a), a.need<Shape>("milestones"));
+       }},
+      {"ChainedScheduler",
+       [](Optimizer& optimizer, Attributes& a) {
+         return std::make_shared<ChainedScheduler>(optimizer, parts(optimizer, a));
+       }},
   };
   return table;
+}
+
+SchedulePtr build_schedule(Optimizer& optimizer, Attributes& attributes) {
+  const auto name = attributes.need<std::string>("name");
+  const ScheduleRow* row = find(schedules(), name);
+  GG_CHECK(row != nullptr, "unknown schedule '", name, "'; --list names all there are");
+  const SchedulePtr schedule = row->build(optimizer, attributes);
+  attributes.finish();
+  return schedule;
 }
 
 }  // namespace gg::run_op

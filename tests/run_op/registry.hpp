@@ -35,7 +35,7 @@ struct OptimizerRow {
 
 struct ScheduleRow {
   std::string name;
-  std::function<std::unique_ptr<Schedule>(Optimizer& optimizer, Attributes& attributes)> build;
+  std::function<SchedulePtr(Optimizer& optimizer, Attributes& attributes)> build;
 };
 
 std::vector<Op> elementwise_ops();
@@ -61,6 +61,9 @@ const Row* find(const std::vector<Row>& table, const std::string& name) {
 
 // A layer from {"layer": NAME, ...its attributes}.
 ModulePtr build_layer(Attributes& attributes);
+
+// A schedule from {"name": NAME, ...its attributes}.
+SchedulePtr build_schedule(Optimizer& optimizer, Attributes& attributes);
 
 // What ops and layers read alike.
 Conv2dOptions conv2d_options(Attributes& a);

@@ -34,15 +34,10 @@ std::vector<ParameterGroup> groups_of(const NamedTensors& parameters, Attributes
   return {ParameterGroup(all)};
 }
 
-std::unique_ptr<Schedule> schedule_of(Optimizer& optimizer, Attributes& attributes) {
+SchedulePtr schedule_of(Optimizer& optimizer, Attributes& attributes) {
   if (!attributes.has("schedule")) return nullptr;
   Attributes a = attributes.object("schedule");
-  const auto name = a.need<std::string>("name");
-  const ScheduleRow* row = find(schedules(), name);
-  GG_CHECK(row != nullptr, "unknown schedule '", name, "'; --list names all there are");
-  std::unique_ptr<Schedule> schedule = row->build(optimizer, a);
-  a.finish();
-  return schedule;
+  return build_schedule(optimizer, a);
 }
 
 // The rows of one of several batches of the same size.
