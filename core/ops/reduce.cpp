@@ -150,9 +150,7 @@ namespace {
 
 // The maximum, as a constant to be subtracted before exp. An infinite one would give inf - inf; without it
 // the sum alone says 0 or inf.
-Tensor finite_max(const char* op, const Tensor& x, const Axes& axes) {
-  const Reduction r(op, x.shape(), axes);
-  GG_CHECK(r.count > 0, op, ": nothing to sum in shape ", x.shape(), " along axes ", axes);
+Tensor finite_max(const Tensor& x, const Axes& axes) {
   Tensor top = max(x.detach(), axes, true);
   Scalar* v = top.mutable_data();
   for (std::size_t i = 0; i < top.numel(); ++i) {
@@ -166,7 +164,8 @@ Tensor finite_max(const char* op, const Tensor& x, const Axes& axes) {
 Tensor logsumexp(const Tensor& x, const Axes& axes, bool keepdim) {
   const OpTimer timer("logsumexp");
   const Reduction r("logsumexp", x.shape(), axes);
-  const Tensor values = x.detach(), top = finite_max("logsumexp", values, axes);
+  GG_CHECK(r.count > 0, "logsumexp: nothing to sum in shape ", x.shape(), " along axes ", axes);
+  const Tensor values = x.detach(), top = finite_max(values, axes);
   Tensor y = reshape(log(sum(exp(values - top), axes, true)) + top, r.shape(keepdim));
   // Not exp(x - y): beside a large maximum, y has lost the digits of the logarithm.
   return record("logsumexp", y, {x}, [r, axes, top, x = Saved(x)](const Backward& at) -> Tensors {
@@ -181,7 +180,7 @@ Tensor softmax(const Tensor& x, int axis) { return exp(log_softmax(x, axis)); }
 Tensor log_softmax(const Tensor& x, int axis) {
   normalize_axis("softmax", axis, x.dim());
   if (x.numel() == 0) return reshape(x, x.shape());
-  const Tensor centred = x - finite_max("softmax", x, {axis});
+  const Tensor centred = x - max(x.detach(), {axis}, true);
   return centred - log(sum(exp(centred), {axis}, true));
 }
 

@@ -24,7 +24,8 @@ Tensor min(const Tensor& x, const Axes& axes = {}, bool keepdim = false);
 // zero, the gradient is 0.
 Tensor norm(const Tensor& x, const Axes& axes = {}, bool keepdim = false, double p = 2);
 
-// log sum exp(x), softmax and its logarithm: the maximum is taken out first, so nothing overflows.
+// log sum exp(x), softmax and its logarithm: the maximum is taken out first, so nothing overflows. logsumexp
+// throws over nothing; softmax beside an infinite entry, or of nothing but -inf, is NaN.
 Tensor logsumexp(const Tensor& x, const Axes& axes = {}, bool keepdim = false);
 Tensor softmax(const Tensor& x, int axis);
 Tensor log_softmax(const Tensor& x, int axis);

@@ -187,6 +187,13 @@ TEST_CASE("softmax gives a masked entry exactly 0, in value and gradient") {
   CHECK(naive::distance(x.grad(), Tensor({3}, {0, -0.25, 0.25})) < naive::kTight);
 }
 
+TEST_CASE("softmax beside an infinite entry is NaN, not a silent 0") {
+  for (const Tensor& x : {Tensor({3}, {kInf, 1, 2}), Tensor({3}, {-kInf, -kInf, -kInf})}) {
+    CHECK(naive::distance(softmax(x, 0), full({3}, kNaN)) == 0);
+    CHECK(naive::distance(log_softmax(x, 0), full({3}, kNaN)) == 0);
+  }
+}
+
 TEST_CASE("softmax of nothing is nothing") {
   for (const int axis : {0, 1}) {
     Tensor x = zeros({0, 3}).requires_grad_();

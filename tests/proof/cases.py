@@ -18,6 +18,7 @@ class OpCase:
     cancels: bool = False  # results may cancel to nothing: errors are relative to the inputs, too
     refuses: str = ""  # BOTH, or why groupgrad throws where PyTorch does not
     state: dict = None  # parameters by name, which the reference is given too
+    forward_only: bool = False  # gradients are not compared
 
 
 @dataclasses.dataclass
