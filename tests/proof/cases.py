@@ -15,7 +15,9 @@ class OpCase:
     inputs: list  # float64 arrays, None for one left out
     reference: typing.Callable  # of torch tensors: the output, or a dictionary with "output" and other results
     attributes: dict = dataclasses.field(default_factory=dict)
-    cancels: bool = False  # results may cancel to nothing: errors are relative to the inputs, too
+    # Results may cancel to nothing: errors are relative to the inputs, too, and gradients' to the cotangent.
+    cancels: bool = False
+    gradient_cancels: bool = False  # just these
     refuses: str = ""  # BOTH, or why groupgrad throws where PyTorch does not
     state: dict = None  # parameters by name, which the reference is given too
     forward_only: bool = False  # gradients are not compared

@@ -18,7 +18,8 @@ UNARY = {  # name: (PyTorch's function, where inputs lie)
 @case(FAMILY, *UNARY)
 def unary(r, name):
     function, kind = UNARY[name]
-    return OpCase([r.array(r.shape(), kind)], function)
+    # Where they saturate, 1 - y^2 and y (1 - y) have few digits left, here and in PyTorch.
+    return OpCase([r.array(r.shape(), kind)], function, gradient_cancels=name in ("tanh", "sigmoid"))
 
 
 @case(FAMILY)

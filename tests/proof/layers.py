@@ -222,12 +222,12 @@ def GRU(r, name):
 
 @case(FAMILY)
 def Sequential(r, name):
-    sizes = [r.integer(2, 6) for _ in range(3)]
-    modules = [{"layer": "Linear", "in_features": sizes[0], "out_features": sizes[1]}, {"layer": "GELU"},
+    sizes = [r.integer(4, 8) for _ in range(3)]
+    modules = [{"layer": "Linear", "in_features": sizes[0], "out_features": sizes[1]}, {"layer": "LeakyReLU"},
                {"layer": "LayerNorm", "normalized_shape": [sizes[1]]},
                {"layer": "Linear", "in_features": sizes[1], "out_features": sizes[2], "bias": False}]
     return LayerCase(r.array((r.integer(1, 5), sizes[0])),
-                     lambda: nn.Sequential(nn.Linear(*sizes[:2]), nn.GELU(), nn.LayerNorm(sizes[1]),
+                     lambda: nn.Sequential(nn.Linear(*sizes[:2]), nn.LeakyReLU(), nn.LayerNorm(sizes[1]),
                                            nn.Linear(*sizes[1:], bias=False)),
                      {"modules": modules})
 
