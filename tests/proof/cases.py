@@ -18,6 +18,7 @@ class OpCase:
     # Results may cancel to nothing: errors are relative to the inputs, too, and gradients' to the cotangent.
     cancels: bool = False
     gradient_cancels: bool = False  # just these
+    steep: float = 1.0  # how large derivatives are that may cancel: multiplies the cotangent there
     refuses: str = ""  # BOTH, or why groupgrad throws where PyTorch does not
     state: dict = None  # parameters by name, which the reference is given too
     forward_only: bool = False  # gradients are not compared
@@ -31,6 +32,7 @@ class LayerCase:
     training: bool = True
     rename: dict = dataclasses.field(default_factory=dict)  # our names of parameters that PyTorch calls otherwise
     cancels: bool = True
+    steep: float = 1.0
     refuses: str = ""
 
 

@@ -163,7 +163,7 @@ def check(run, name, names, function, seed, number, precision):
         raise Mismatch(f"{describe()}: {gradients}")
     scale = largest(inputs + list(state.values())) if case.cancels else 0.0
     relative = case.cancels or getattr(case, "gradient_cancels", False)
-    gradient_scale = largest([cotangent.value]) if relative else 0.0
+    gradient_scale = case.steep * largest([cotangent.value]) if relative else 0.0
     if getattr(case, "forward_only", False):
         judge_gradients, gradients = {}, {}
     errors = Errors(check_results(ours, judge, scale), check_gradients(gradients, judge_gradients, gradient_scale))

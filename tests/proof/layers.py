@@ -1,5 +1,7 @@
 """Cases of layers/: against PyTorch's module of that name with the same parameters and buffers."""
 
+import math
+
 import torch
 from torch import nn
 import torch.nn.functional as F
@@ -130,7 +132,8 @@ def LayerNorm(r, name):
     options = norm_options(r)
     theirs = {("elementwise_affine" if k == "affine" else k): v for k, v in options.items()}
     return LayerCase(r.array(shape), lambda: nn.LayerNorm(normalized, **theirs),
-                     {"normalized_shape": list(normalized), **options})
+                     {"normalized_shape": list(normalized), **options},
+                     steep=normalization.steepness(math.prod(normalized)))
 
 
 def torch_norm(spec, channels, rank):
@@ -229,7 +232,7 @@ def Sequential(r, name):
     return LayerCase(r.array((r.integer(1, 5), sizes[0])),
                      lambda: nn.Sequential(nn.Linear(*sizes[:2]), nn.LeakyReLU(), nn.LayerNorm(sizes[1]),
                                            nn.Linear(*sizes[1:], bias=False)),
-                     {"modules": modules})
+                     {"modules": modules}, steep=10)
 
 
 class TorchResidual(nn.Module):

@@ -21,6 +21,11 @@ def affine(r, shape):
     return [r.array(shape) if r.flag(0.7) else None, r.array(shape) if r.flag(0.7) else None]
 
 
+def steepness(elements, eps=1e-5):
+    """1 / sqrt(var + eps), which multiplies what cancels, is at its largest for sets of a single element."""
+    return eps**-0.5 if elements == 1 else 1.0
+
+
 def moments(x, axes, shape):
     """Mean and biased variance over the axes, under that shape."""
     return {"mean": x.mean(axes).reshape(shape), "var": x.var(axes, unbiased=False).reshape(shape)}
@@ -46,14 +51,16 @@ def group_norm(r, name):
         x = image(r, channels + 1, empty=0)
         return OpCase([x], lambda x: F.group_norm(x, groups), {"num_groups": groups}, refuses=BOTH)
     return OpCase([x] + affine(r, (channels,)), grouped(groups, eps), {"num_groups": groups, "eps": eps},
-                  cancels=True)
+                  cancels=True, steep=steepness(np.prod(x.shape[1:]) / groups, eps))
 
 
 @case(FAMILY)
 def instance_norm(r, name):
     """Against group norm with a channel a group: PyTorch's own refuses a single position."""
     channels, eps = r.integer(1, 5), r.pick(1e-5, 1e-3)
-    return OpCase([image(r, channels)] + affine(r, (channels,)), grouped(channels, eps), {"eps": eps}, cancels=True)
+    x = image(r, channels)
+    return OpCase([x] + affine(r, (channels,)), grouped(channels, eps), {"eps": eps}, cancels=True,
+                  steep=steepness(np.prod(x.shape[2:]), eps))
 
 
 @case(FAMILY)
@@ -74,7 +81,7 @@ def layer_norm(r, name):
     if r.flag(0.04):
         x, refuses = r.array(before + (normalized[0] + 1,) + normalized[1:]), BOTH
     return OpCase([x] + affine(r, normalized), reference, {"normalized_shape": list(normalized), "eps": eps},
-                  cancels=True, refuses=refuses)
+                  cancels=True, steep=steepness(np.prod(normalized), eps), refuses=refuses)
 
 
 @case(FAMILY)
