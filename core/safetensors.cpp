@@ -16,6 +16,7 @@ namespace {
 using nlohmann::json;
 constexpr std::size_t kPrefix = 8;                         // bytes of the header's length
 constexpr std::size_t kLongestHeader = 100 * 1000 * 1000;  // as in the reference implementation
+constexpr int kDeepest = 3;                                // the header, its entry, the entry's shape
 constexpr char kTexts[] = "__metadata__";
 
 // One array as the header describes it: numbers [begin, end) of the bytes behind the header.
@@ -26,10 +27,12 @@ struct Entry {
   std::size_t begin, end;
 };
 
-// The header's JSON; throws for a key that is there twice in one object, which json::parse would pass over.
+// The header's JSON; throws for a key that is there twice in one object, which json::parse would pass over,
+// and for lists within lists, which nlohmann's functions would descend by recursion.
 json parse_header(const std::string& path, const std::string& bytes) {
   std::vector<std::set<std::string>> keys;
-  const json::parser_callback_t check = [&](int, json::parse_event_t event, json& parsed) {
+  const json::parser_callback_t check = [&](int depth, json::parse_event_t event, json& parsed) {
+    GG_CHECK(depth <= kDeepest, path, ": the header is nested more than ", kDeepest, " levels deep");
     if (event == json::parse_event_t::object_start) keys.emplace_back();
     if (event == json::parse_event_t::object_end) keys.pop_back();
     if (event == json::parse_event_t::key) {

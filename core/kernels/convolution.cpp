@@ -13,7 +13,7 @@ namespace {
 // The sizes of one sample's matrix product within one group.
 struct GroupSizes {
   std::size_t in_plane, out_plane, channels, filters, rows;
-  bool pointwise;  // a 1x1 kernel without stride or padding: x is its own column matrix
+  bool pointwise;  // a 1x1 kernel that visits every position once: x is its own column matrix
 
   explicit GroupSizes(const ConvShape& s)
       : in_plane(s.h.in * s.w.in),
@@ -23,7 +23,9 @@ struct GroupSizes {
         rows(channels * s.h.kernel * s.w.kernel),
         pointwise(plain(s.h) && plain(s.w)) {}
 
-  static bool plain(const ConvAxis& a) { return a.kernel == 1 && a.stride == 1 && a.padding == 0; }
+  static bool plain(const ConvAxis& a) {
+    return a.kernel == 1 && a.stride == 1 && a.padding == 0 && a.in == a.out;
+  }
 };
 
 // Positions of the output for which kernel element u falls inside the input: [first, last).

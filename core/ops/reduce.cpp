@@ -1,6 +1,7 @@
 #include "core/ops/reduce.hpp"
 
 #include <cmath>
+#include <limits>
 
 #include "core/autograd.hpp"
 #include "core/kernels/reduce.hpp"
@@ -89,7 +90,8 @@ Tensor var(const Tensor& x, const Axes& axes, bool keepdim, std::size_t correcti
   const Reduction r("var", x.shape(), axes);
   GG_CHECK(r.count > correction, "var: expected more than ", correction, " elements (the correction), got ",
            r.count, " in shape ", x.shape(), " along axes ", axes);
-  const Tensor centred = x - mean(x, axes, true);
+  const Tensor near_zero = x - mean(x.detach(), axes, true);  // but for what the mean lost by rounding
+  const Tensor centred = near_zero - mean(near_zero, axes, true);
   return sum(centred * centred, axes, keepdim) / static_cast<double>(r.count - correction);
 }
 
@@ -108,16 +110,29 @@ Tensor min(const Tensor& x, const Axes& axes, bool keepdim) { return neg(max(neg
 
 namespace {
 
+// A constant to divide x by, so that no power overflows: the largest |x| if it is of any use.
+Tensor power_scale(const Tensor& x, const Axes& axes) {
+  constexpr double kInfinity = std::numeric_limits<double>::infinity();
+  const Tensor top = max(abs(x.detach()), axes, true);
+  return where(gt(top, 0) * lt(top, kInfinity), top, 1);
+}
+
 Tensor euclidean_norm(const Tensor& x, const Axes& axes, bool keepdim) {
   const OpTimer timer("norm");
   const Reduction r("norm", x.shape(), axes);
-  const Tensor values = x.detach(), top = max(abs(values), axes, true);
-  const Tensor scale = where(gt(top, 0), top, 1), scaled = values / scale;
+  const Tensor scale = power_scale(x, axes), scaled = x.detach() / scale;
   Tensor y = reshape(scale * sqrt(sum(scaled * scaled, axes, true)), r.shape(keepdim));
   return record("norm", y, {x}, [r, x = Saved(x)](const Backward& at) -> Tensors {
     const Tensor size = reshape(at.y(), r.kept);
     return {reshape(at.dy, r.kept) * (*x / (size + eq(size, 0)))};
   });
+}
+
+Tensor power_norm(const Tensor& x, const Axes& axes, bool keepdim, double p) {
+  const Reduction r("norm", x.shape(), axes);
+  const Tensor scale = power_scale(x, axes), total = sum(pow(abs(x / scale), p), axes, true);
+  const Tensor nothing = eq(total.detach(), 0);  // where the root has no derivative
+  return reshape(scale * (pow(total + nothing, 1 / p) - nothing), r.shape(keepdim));
 }
 
 }  // namespace
@@ -128,16 +143,14 @@ Tensor norm(const Tensor& x, const Axes& axes, bool keepdim, double p) {
   if (p == 2) return euclidean_norm(x, axes, keepdim);
   if (p == 1) return sum(abs(x), axes, keepdim);
   if (std::isinf(p)) return max(abs(x), axes, keepdim);
-  return pow(sum(pow(abs(x), p), axes, keepdim), 1 / p);
+  return power_norm(x, axes, keepdim, p);
 }
 
 namespace {
 
 // The maximum, as a constant to be subtracted before exp. An infinite one would give inf - inf; without it
 // the sum alone says 0 or inf.
-Tensor finite_max(const char* op, const Tensor& x, const Axes& axes) {
-  const Reduction r(op, x.shape(), axes);
-  GG_CHECK(r.count > 0, op, ": nothing to sum in shape ", x.shape(), " along axes ", axes);
+Tensor finite_max(const Tensor& x, const Axes& axes) {
   Tensor top = max(x.detach(), axes, true);
   Scalar* v = top.mutable_data();
   for (std::size_t i = 0; i < top.numel(); ++i) {
@@ -151,10 +164,13 @@ Tensor finite_max(const char* op, const Tensor& x, const Axes& axes) {
 Tensor logsumexp(const Tensor& x, const Axes& axes, bool keepdim) {
   const OpTimer timer("logsumexp");
   const Reduction r("logsumexp", x.shape(), axes);
-  const Tensor values = x.detach(), top = finite_max("logsumexp", values, axes);
+  GG_CHECK(r.count > 0, "logsumexp: nothing to sum in shape ", x.shape(), " along axes ", axes);
+  const Tensor values = x.detach(), top = finite_max(values, axes);
   Tensor y = reshape(log(sum(exp(values - top), axes, true)) + top, r.shape(keepdim));
-  return record("logsumexp", y, {x}, [r, x = Saved(x)](const Backward& at) -> Tensors {
-    return {reshape(at.dy, r.kept) * exp(*x - reshape(at.y(), r.kept))};
+  // Not exp(x - y): beside a large maximum, y has lost the digits of the logarithm.
+  return record("logsumexp", y, {x}, [r, axes, top, x = Saved(x)](const Backward& at) -> Tensors {
+    const Tensor e = exp(*x - top);
+    return {reshape(at.dy, r.kept) / sum(e, axes, true) * e};
   });
 }
 
@@ -162,7 +178,9 @@ Tensor softmax(const Tensor& x, int axis) { return exp(log_softmax(x, axis)); }
 
 // Not x - logsumexp(x): beside a large maximum, the logarithm of the sum would lose its digits.
 Tensor log_softmax(const Tensor& x, int axis) {
-  const Tensor centred = x - finite_max("softmax", x, {axis});
+  normalize_axis("softmax", axis, x.dim());
+  if (x.numel() == 0) return reshape(x, x.shape());
+  const Tensor centred = x - max(x.detach(), {axis}, true);
   return centred - log(sum(exp(centred), {axis}, true));
 }
 

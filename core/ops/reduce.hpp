@@ -20,11 +20,12 @@ Tensor max(const Tensor& x, const Axes& axes = {}, bool keepdim = false);
 // The smallest; as max otherwise.
 Tensor min(const Tensor& x, const Axes& axes = {}, bool keepdim = false);
 
-// (sum |x|^p)^(1/p) for p >= 1; p = infinity gives the largest |x|. For p = 2 squares do not overflow. Where
-// all of x is zero, the gradient is 0.
+// (sum |x|^p)^(1/p) for p >= 1; p = infinity gives the largest |x|. Powers do not overflow. Where all of x is
+// zero, the gradient is 0.
 Tensor norm(const Tensor& x, const Axes& axes = {}, bool keepdim = false, double p = 2);
 
-// log sum exp(x), softmax and its logarithm: the maximum is taken out first, so nothing overflows.
+// log sum exp(x), softmax and its logarithm: the maximum is taken out first, so nothing overflows. logsumexp
+// throws over nothing; softmax beside an infinite entry, or of nothing but -inf, is NaN.
 Tensor logsumexp(const Tensor& x, const Axes& axes = {}, bool keepdim = false);
 Tensor softmax(const Tensor& x, int axis);
 Tensor log_softmax(const Tensor& x, int axis);

@@ -94,6 +94,15 @@ TEST_CASE("transposed and one-dimensional convolution") {
   CHECK_THROWS_AS(conv1d(zeros({2, 6}), zeros({1, 1, 3})), Error);
 }
 
+TEST_CASE("what output_padding adds beside a 1x1 kernel is the bias alone") {
+  ConvTranspose2dOptions o;
+  o.dilation = Size2(2, 1), o.output_padding = Size2(1, 0);
+  for (Tensors dirty; dirty.size() < 8;) dirty.push_back(full({1, 1, 3, 2}, 7));  // no 0 in memory by chance
+  check_values(
+      conv_transpose2d(Tensor({1, 1, 2, 2}, {1, 2, 3, 4}), Tensor({1, 1, 1, 1}, {10}), Tensor({1}, {0.5}), o),
+      {1, 1, 3, 2}, {10.5, 20.5, 30.5, 40.5, 0.5, 0.5});
+}
+
 // F.cross_entropy, F.nll_loss, F.mse_loss, ...
 TEST_CASE("losses") {
   const Tensor x({2, 3}, {1, 2, 3, 0, -1, 4}), weight({3}, {1, 2, 0.5});

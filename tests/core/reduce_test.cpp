@@ -151,6 +151,20 @@ TEST_CASE("a variance far from zero keeps its digits") {
   CHECK(var(x).item() == Approx(var(x - 1000).item()).epsilon(1e-5));
 }
 
+TEST_CASE("a variance keeps its digits even where the mean has none left for it") {
+  const double far = naive::kDouble ? 1e13 : 1e4, step = naive::kDouble ? 1.0 / 256 : 1.0 / 512;
+  std::vector<Scalar> values;
+  for (int i = 0; i < 100; ++i) values.push_back(static_cast<Scalar>(far + step * i));
+  CHECK(var(Tensor({100}, values)).item() == Approx(step * step * 100 * 101 / 12).epsilon(naive::kTight));
+}
+
+TEST_CASE("the gradient of logsumexp keeps its digits beside large numbers") {
+  Tensor x({3}, {1e4, 1e4 - 1, 1e4 - 2});
+  x.requires_grad_();
+  logsumexp(x).backward();
+  CHECK(naive::distance(x.grad(), softmax(Tensor({3}, {0, -1, -2}), 0)) < naive::kTight);
+}
+
 TEST_CASE("logsumexp and softmax at +-1e4 neither overflow nor vanish") {
   const Tensor x({2, 2}, {1e4, 1e4, -1e4, -1e4});
   CHECK(logsumexp(x, {1}).at({0}) == Approx(1e4 + std::log(2)).epsilon(1e-6));
@@ -171,6 +185,41 @@ TEST_CASE("softmax gives a masked entry exactly 0, in value and gradient") {
   CHECK(naive::distance(y, Tensor({3}, {0, 0.5, 0.5})) < naive::kTight);
   y.backward(Tensor({3}, {1, 2, 3}));
   CHECK(naive::distance(x.grad(), Tensor({3}, {0, -0.25, 0.25})) < naive::kTight);
+}
+
+TEST_CASE("softmax beside an infinite entry is NaN, not a silent 0") {
+  for (const Tensor& x : {Tensor({3}, {kInf, 1, 2}), Tensor({3}, {-kInf, -kInf, -kInf})}) {
+    CHECK(naive::distance(softmax(x, 0), full({3}, kNaN)) == 0);
+    CHECK(naive::distance(log_softmax(x, 0), full({3}, kNaN)) == 0);
+  }
+}
+
+TEST_CASE("softmax of nothing is nothing") {
+  for (const int axis : {0, 1}) {
+    Tensor x = zeros({0, 3}).requires_grad_();
+    const Tensor y = softmax(x, axis) + log_softmax(x, axis);
+    CHECK(y.shape() == Shape{0, 3});
+    y.backward(zeros({0, 3}));
+    CHECK(x.grad().shape() == Shape{0, 3});
+  }
+  CHECK_THROWS_AS(log_softmax(zeros({0, 3}), 2), Error);
+}
+
+TEST_CASE(
+    "norms of any power: no overflow, gradient 0 where all is zero, infinity where anything is infinite") {
+  for (const double p : {1.5, 2.0, 3.0}) {
+    Tensor x({3, 2}, {0, 0, Scalar(3e30), Scalar(-4e30), -kInf, 1});
+    x.requires_grad_();
+    const Tensor y = norm(x, {1}, false, p);
+    CHECK(y.at({0}) == 0);
+    CHECK(y.at({1}) == Approx(1e30 * std::pow(std::pow(3, p) + std::pow(4, p), 1 / p)));
+    CHECK(y.at({2}) == kInf);
+    sum(slice(y, 0, 0, 2)).backward();
+    const Tensor dx = slice(x.grad(), 0, 0, 2);
+    const Scalar last = static_cast<Scalar>(std::pow(4e30 / static_cast<double>(y.at({1})), p - 1));
+    CHECK(naive::distance(slice(dx, 0, 0, 1), zeros({1, 2})) == 0);
+    CHECK(dx.at({1, 1}) == Approx(-last));
+  }
 }
 
 TEST_CASE("softmax sums to 1 along its axis, for every axis") {
