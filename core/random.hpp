@@ -13,6 +13,7 @@
 
 namespace gg {
 
+// A stream of random numbers. Copies go on with the same numbers, each on its own.
 class Random {
  public:
   // Generators with the same seed and another stream are independent: one for the

@@ -16,7 +16,7 @@ enum class Nonlinearity { linear, sigmoid, tanh, relu, leaky_relu, selu };
 double calculate_gain(Nonlinearity nonlinearity, double a = 0.01);
 
 struct Fan {
-  double in, out;
+  double in, out;  // fan_in, fan_out
 };
 Fan fan_of(const Tensor& weight);  // throws for fewer than two axes
 enum class FanMode { fan_in, fan_out };
