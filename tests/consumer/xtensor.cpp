@@ -1,8 +1,9 @@
-// Prints a tensor that was made from an xtensor expression.
-#include <iostream>
-#include <xtensor/xbuilder.hpp>
-
-#include "core/groupgrad.hpp"
+// Prints a number of a tensor that was made from an xtensor expression.
 #include "core/xtensor.hpp"
 
-int main() { std::cout << gg::from_xtensor(xt::arange(3) * 2).at({2}) << "\n"; }
+#include <iostream>
+
+int main() {
+  const xt::xarray<double> a = {0, 1, 2};
+  std::cout << gg::from_xtensor(a * 2).at({2}) << "\n";
+}
