@@ -32,6 +32,7 @@ class Random {
   std::string state() const;
   void set_state(const std::string& state);
 
+  // Puts the items into an order drawn evenly from all orders.
   template <class T>
   void shuffle(std::vector<T>& items) {
     for (std::size_t i = items.size(); i > 1; --i) std::swap(items[i - 1], items[below(i)]);

@@ -27,8 +27,8 @@ class Optimizer {
   void step();
   void zero_grad();  // drops the gradients of all parameters
 
-  std::size_t num_groups() const { return groups_.size(); }
-  double lr(std::size_t group = 0) const;
+  std::size_t num_groups() const { return groups_.size(); }  // numbered from 0
+  double lr(std::size_t group = 0) const;                    // throws if there is no such group
   void set_lr(std::size_t group, double lr);  // a schedule starts from the rate that was set last
 
   // Momentum and the like of each parameter that was updated so far, rates and weight decays. Parameters are
@@ -47,15 +47,15 @@ class Optimizer {
 
   // A parameter, and what the optimizer remembers of it.
   struct Slot {
-    Tensor parameter;
+    Tensor parameter;       // shared with the model
     Tensors state;          // empty before the first update
     std::size_t steps = 0;  // updates of this parameter, the one under way counted
   };
   // Parameters with one learning rate and one weight decay.
   struct Group {
-    std::vector<Slot> slots;
-    double lr, weight_decay;
-    double base_lr;  // that was set last; lr moves with the schedule
+    std::vector<Slot> slots;  // one for each parameter
+    double lr, weight_decay;  // at least 0
+    double base_lr;           // that was set last; lr moves with the schedule
   };
   // Writes a parameter's new values, given its gradient's: called by step() for each.
   virtual void update(Slot& slot, const Scalar* gradient, const Group& group) = 0;

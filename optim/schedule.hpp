@@ -37,6 +37,7 @@ class Schedule {
   std::size_t steps_ = 0;
 };
 
+// Schedules that others are made of.
 using SchedulePtr = std::shared_ptr<Schedule>;
 
 // One schedule after the other: the i-th rules from milestones[i - 1] on, and counts its steps from there.
@@ -103,8 +104,7 @@ class StepLR : public Schedule {
 //
 //   lr = start (start_factor + (1 - start_factor) min(step / total_steps, 1))
 //
-// Sets the rate of
-// the first step when it is made.
+// Sets the rate of the first step when it is made.
 class LinearLR : public Schedule {
  public:
   LinearLR(Optimizer& optimizer, std::size_t total_steps, double start_factor = 1.0 / 3);
