@@ -42,11 +42,11 @@ void normal_(Tensor weight, double mean = 0, double std = 1, Random& random = de
 void trunc_normal_(Tensor weight, double mean = 0, double std = 1, double low = -2, double high = 2,
                    Random& random = default_random());
 
-// Normal with
+// Normal numbers, He et al., arXiv 1502.01852, with
 //
 //   std = gain / sqrt(fan)
 //
-// right before a ReLU, which is what the Group Norm paper uses. He et al., arXiv 1502.01852.
+// As it stands, right before a ReLU, and what the Group Norm paper uses.
 void kaiming_normal_(Tensor weight, double a = 0, FanMode mode = FanMode::fan_in,
                      Nonlinearity nonlinearity = Nonlinearity::leaky_relu, Random& random = default_random());
 

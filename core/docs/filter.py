@@ -166,7 +166,7 @@ def with_brief(text):
     """The first sentence, or the first formula, stands in lists of what there is."""
     first, rest = text[0], text[1:]
     if not first.startswith(("@", "~")):
-        first, _, more = re.sub(r"(?<=[a-z)`\]]\.) (?=[A-Z(])", "\0", first, count=1).partition("\0")
+        first, _, more = re.sub(r"(?<=[a-z0-9)`\"\]]\.) (?=[A-Z(`\"])", "\0", first, count=1).partition("\0")
         rest = [more, *rest] if more else rest
     return [f"@brief {first}", "", *rest]
 
@@ -282,14 +282,23 @@ class Header:
         return self.out
 
 
-def main(path):
+def markdown(text):
+    """Links into the sources become plain names; pictures are looked for by their name alone."""
+    text = re.sub(r"(?<!!)\[`?([^\]`]+)`?\]\((?!https?:)[^)]*\)", r"`\1`", text)
+    return re.sub(r"(!\[[^\]]*\])\((?!https?:)[^)]*/", r"\1(", text)
+
+
+def filtered(path):
     with open(path, encoding="utf-8") as file:
         text = file.read()
     if path.endswith(".md"):
-        print(re.sub(r"(?<!!)\[`?([^\]`]+)`?\]\((?!https?:)[^)]*\)", r"`\1`", text))
-    else:
-        print("\n".join(Header(text.splitlines()).filtered()))
+        return "```".join(part if i % 2 else markdown(part) for i, part in enumerate(text.split("```")))
+    return "\n".join(Header(text.splitlines()).filtered())
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    if sys.argv[1] == "--check":  # Doxygen goes on when its filter fails: so it is tried before
+        for name in sys.argv[2:]:
+            filtered(name)
+    else:
+        print(filtered(sys.argv[1]))
