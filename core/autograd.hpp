@@ -22,9 +22,9 @@ inline namespace GG_SCALAR {
 class Saved {
  public:
   Saved(const Tensor& x) : x_(x), version_(x.defined() ? x.version() : 0) {}
-  const Tensor& operator*() const;
-  const Tensor* operator->() const { return &**this; }
-  const Shape& shape() const { return x_.shape(); }  // never changes, so not checked
+  const Tensor& operator*() const;                      // the tensor
+  const Tensor* operator->() const { return &**this; }  // throws as operator* does
+  const Shape& shape() const { return x_.shape(); }     // never changes, so not checked
 
  private:
   Tensor x_;
@@ -37,8 +37,8 @@ struct Backward {
   const Tensor& y() const;              // the op's result; throws if it was modified in between
   bool needs(std::size_t input) const;  // whether the gradient of this input is wanted at all
 
-  const Tensor& result;
-  const std::vector<bool>& wanted;
+  const Tensor& result;             // as y(), unchecked: for the engine
+  const std::vector<bool>& wanted;  // as needs(), for all inputs
 };
 
 // Returns one gradient an input, each of the input's shape; {} for "none" or "not needed".
@@ -51,8 +51,8 @@ struct Node {
   Node(const Node&) = delete;
   Node& operator=(const Node&) = delete;
 
-  const char* name;
-  Tensors inputs;
+  const char* name;              // the op's
+  Tensors inputs;                // what it was applied to
   Rule rule;                     // empty once a backward pass without retain_graph has used it
   std::uint64_t result_version;  // of the result, when it was made
 };
@@ -74,6 +74,7 @@ Tensor record(const char* name, Tensor y, std::initializer_list<Tensor> inputs, 
   return record(name, std::move(y), Tensors(inputs), Rule(std::forward<F>(rule)));
 }
 
+// Turns recording in this thread on or off until the end of its scope, then puts back what was before.
 class GradMode {
  public:
   explicit GradMode(bool enabled);
@@ -85,11 +86,13 @@ class GradMode {
   bool before_;
 };
 
+// No recording until the end of its scope: for evaluation, and for updates of parameters.
 class NoGrad : public GradMode {
  public:
   NoGrad() : GradMode(false) {}
 };
 
+// How grad() treats the graph, and inputs that it does not find there.
 struct GradOptions {
   bool create_graph = false;  // record the pass, so that its result can be differentiated
   bool retain_graph = false;  // keep saved values for another pass (implied by create_graph)

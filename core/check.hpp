@@ -12,6 +12,7 @@
 
 namespace gg {
 
+// What every function here throws; what() is the whole message.
 class Error : public std::runtime_error {
  public:
   using std::runtime_error::runtime_error;
@@ -42,6 +43,7 @@ std::string text(const Axes& value);
 
 namespace gg {
 
+// Joins the texts of the parts and throws them: for GG_CHECK.
 template <class... Parts>
 [[noreturn]] void fail_with(const Parts&... parts) {
   fail({text(parts)...});

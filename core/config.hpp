@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+// The inline namespace of this build: f32 or f64. Names need not mention it.
 #ifdef GROUPGRAD_FLOAT64
 #define GG_SCALAR f64
 #else
@@ -22,6 +23,7 @@ using Axes = std::vector<int>;           // axis numbers; negative ones count fr
 
 inline namespace GG_SCALAR {
 
+// The type of every element of every tensor.
 #ifdef GROUPGRAD_FLOAT64
 using Scalar = double;
 #else

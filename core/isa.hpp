@@ -21,12 +21,14 @@
 
 namespace gg {
 
+// The levels, each wider than the one before.
 enum class Isa {
   baseline,  // what the compiler assumes of every machine of this kind; SSE2 on x86-64
   avx2,      // x86-64: AVX2 and FMA
   avx512     // x86-64: AVX-512 F, BW, DQ and VL
 };
 
+// Its name, as set_isa takes it.
 std::string text(Isa level);
 
 // What a level has: bytes of a vector register, and how many of them.

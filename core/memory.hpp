@@ -32,6 +32,7 @@ class Buffer {
   Buffer(const Buffer&) = delete;
   Buffer& operator=(const Buffer&) = delete;
 
+  // Its memory as an array of T; nothing is initialized.
   template <class T>
   T* as() {
     return static_cast<T*>(data_);

@@ -19,6 +19,7 @@
 namespace gg {
 inline namespace GG_SCALAR {
 
+// One array in a file of its own.
 void save_npy(const std::filesystem::path& path, const Tensor& x);
 Tensor load_npy(const std::filesystem::path& path);
 

@@ -13,6 +13,7 @@
 
 namespace gg {
 
+// A stream of random numbers. Copies go on with the same numbers, each on its own.
 class Random {
  public:
   // Generators with the same seed and another stream are independent: one for the
@@ -31,6 +32,7 @@ class Random {
   std::string state() const;
   void set_state(const std::string& state);
 
+  // Puts the items into an order drawn evenly from all orders.
   template <class T>
   void shuffle(std::vector<T>& items) {
     for (std::size_t i = items.size(); i > 1; --i) std::swap(items[i - 1], items[below(i)]);

@@ -11,9 +11,10 @@
 namespace gg {
 inline namespace GG_SCALAR {
 
+// Tensors and texts, each by name.
 struct State {
-  NamedTensors tensors;
-  std::map<std::string, std::string> texts;
+  NamedTensors tensors;                      // names differ
+  std::map<std::string, std::string> texts;  // {"steps", "100"}
 };
 
 // Reads a state entry by entry and notes what is wrong; finish() throws one Error that lists it all. Until
@@ -22,8 +23,8 @@ class StateReader {
  public:
   StateReader(std::string where, const State& state);  // `where` begins the message; keeps a reference
 
-  bool has(const std::string& name) const;  // as a text or a tensor
-  std::string text(const std::string& name);
+  bool has(const std::string& name) const;                     // as a text or a tensor
+  std::string text(const std::string& name);                   // as it stands
   double number(const std::string& name);                      // a text that is one, as gg::text writes it
   std::size_t count(const std::string& name);                  // a text that is a natural number
   Tensor tensor(const std::string& name, const Shape& shape);  // a copy

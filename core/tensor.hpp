@@ -29,18 +29,19 @@ inline namespace GG_SCALAR {
 
 struct TensorImpl;
 class Tensor;
-using Tensors = std::vector<Tensor>;
-using NamedTensors = std::vector<std::pair<std::string, Tensor>>;
+using Tensors = std::vector<Tensor>;                               // several, in order
+using NamedTensors = std::vector<std::pair<std::string, Tensor>>;  // each with its name, in order
 
 // Is given a tensor's gradient and returns the one to use in its place, or {} to leave it as it is.
 using Hook = std::function<Tensor(const Tensor& gradient)>;
 
+// What Tensor::backward does with the graph.
 struct BackwardOptions {
   bool retain_graph = false;  // keep saved values for another pass
-  bool create_graph =
-      false;  // record the pass itself, so that gradients can be differentiated; keeps the graph, too
+  bool create_graph = false;  // record the pass itself, to differentiate its result; keeps the graph
 };
 
+// A shared handle to an array of numbers, its gradient, and the op that made it; see core/tensor.hpp.
 class Tensor {
  public:
   Tensor() = default;    // no tensor at all: defined() is false
@@ -49,23 +50,23 @@ class Tensor {
   Tensor(B) = delete;  // y.backward(true) must not mean a gradient of 1
   Tensor(const Shape& shape, const std::vector<Scalar>& values);  // throws if their sizes differ
 
-  bool defined() const { return impl_ != nullptr; }
-  const Shape& shape() const;
-  std::size_t dim() const;           // number of axes
-  std::size_t size(int axis) const;  // extent of one axis; negative axes count from the last
-  std::size_t numel() const;
+  bool defined() const { return impl_ != nullptr; }  // whether it is a tensor; all below throw if not
+  const Shape& shape() const;                        // extent of each axis
+  std::size_t dim() const;                           // number of axes
+  std::size_t size(int axis) const;                  // extent of one axis; negative axes count from the last
+  std::size_t numel() const;                         // number of elements
 
-  const Scalar* data() const;
+  const Scalar* data() const;  // the elements, row-major
   // For writing: counts as a modification, and is not recorded. A backward pass that
   // needs the old values throws.
   Scalar* mutable_data();
-  Scalar item() const;                  // the value of a tensor with one element
-  Scalar at(const Shape& index) const;  // one element; throws when out of range
-  std::vector<Scalar> to_vector() const;
-  void copy_(const Tensor& source);  // overwrites the values; same shape
-  void fill_(double value);
+  Scalar item() const;                    // the value of a tensor with one element
+  Scalar at(const Shape& index) const;    // one element; throws when out of range
+  std::vector<Scalar> to_vector() const;  // a copy of the elements, row-major
+  void copy_(const Tensor& source);       // overwrites the values; same shape
+  void fill_(double value);               // overwrites every element
 
-  bool requires_grad() const;
+  bool requires_grad() const;                 // whether a backward pass computes a gradient for it
   Tensor& requires_grad_(bool value = true);  // leaves only
   bool is_leaf() const;                       // made by the user, not by a recorded op
   const char* op() const;                     // name of the op that made it, "" for a leaf
@@ -82,14 +83,14 @@ class Tensor {
   void backward(const Tensor& dy = {}, const BackwardOptions& options = {}) const;
 
   std::size_t register_hook(Hook hook);  // called with each gradient that arrives; returns its number
-  void remove_hook(std::size_t number);
+  void remove_hook(std::size_t number);  // throws if there is none
 
   Tensor detach() const;  // the same numbers, cut from the graph
   Tensor clone() const;   // a copy of the numbers, cut from the graph
 
-  std::uint64_t version() const;  // how often the numbers were modified in place
-  TensorImpl* impl() const { return impl_.get(); }
-  explicit Tensor(std::shared_ptr<TensorImpl> impl) : impl_(std::move(impl)) {}
+  std::uint64_t version() const;                    // how often the numbers were modified in place
+  TensorImpl* impl() const { return impl_.get(); }  // for the engine
+  explicit Tensor(std::shared_ptr<TensorImpl> impl) : impl_(std::move(impl)) {}  // for the engine
   bool unique() const;  // nobody else can see these numbers: for the engine
 
  private:
@@ -104,9 +105,9 @@ Tensor empty(const Shape& shape);
 Tensor full(const Shape& shape, double value);
 Tensor zeros(const Shape& shape);
 Tensor ones(const Shape& shape);
-Tensor arange(std::size_t n);  // 0, 1, ..., n - 1
-Tensor randn(const Shape& shape, Random& random = default_random());
-Tensor rand(const Shape& shape, Random& random = default_random());  // uniform in [0, 1)
+Tensor arange(std::size_t n);                                         // 0, 1, ..., n - 1
+Tensor randn(const Shape& shape, Random& random = default_random());  // normal, mean 0, deviation 1
+Tensor rand(const Shape& shape, Random& random = default_random());   // uniform in [0, 1)
 
 // The axis as a number in {0, ..., dim - 1}; throws in the name of `op` when it is out of range.
 std::size_t normalize_axis(const char* op, int axis, std::size_t dim);

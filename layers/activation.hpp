@@ -7,24 +7,28 @@
 namespace gg {
 inline namespace GG_SCALAR {
 
+// relu() as a module.
 class ReLU : public Cloneable<ReLU> {
  public:
   Tensor forward(const Tensor& x) override;
   std::string describe() const override { return "ReLU()"; }
 };
 
+// sigmoid() as a module.
 class Sigmoid : public Cloneable<Sigmoid> {
  public:
   Tensor forward(const Tensor& x) override;
   std::string describe() const override { return "Sigmoid()"; }
 };
 
+// tanh() as a module.
 class Tanh : public Cloneable<Tanh> {
  public:
   Tensor forward(const Tensor& x) override;
   std::string describe() const override { return "Tanh()"; }
 };
 
+// leaky_relu() as a module.
 class LeakyReLU : public Cloneable<LeakyReLU> {
  public:
   explicit LeakyReLU(double negative_slope = 0.01) : negative_slope_(negative_slope) {}
@@ -35,6 +39,7 @@ class LeakyReLU : public Cloneable<LeakyReLU> {
   double negative_slope_;
 };
 
+// gelu() as a module.
 class GELU : public Cloneable<GELU> {
  public:
   explicit GELU(Gelu form = Gelu::exact) : form_(form) {}
@@ -45,12 +50,14 @@ class GELU : public Cloneable<GELU> {
   Gelu form_;
 };
 
+// silu() as a module.
 class SiLU : public Cloneable<SiLU> {
  public:
   Tensor forward(const Tensor& x) override;
   std::string describe() const override { return "SiLU()"; }
 };
 
+// softplus() as a module.
 class Softplus : public Cloneable<Softplus> {
  public:
   explicit Softplus(double beta = 1) : beta_(beta) {}

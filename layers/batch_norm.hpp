@@ -8,17 +8,21 @@
 namespace gg {
 inline namespace GG_SCALAR {
 
+// What NormOptions says, and how the running statistics move.
 struct BatchNormOptions : NormOptions {
-  std::optional<double> momentum =
-      0.1;  // weight of the newest batch; none: the plain average of all batches so far
+  // Weight of the newest batch; none: the plain average of all batches so far.
+  std::optional<double> momentum = 0.1;
   bool track_running_stats = true;  // false: statistics of the batch at hand in evaluation, too
 };
 
 //   y = (x - mean) / sqrt(var + eps) * gamma + beta
 //
 // with a mean and a variance for each channel. Training takes them over the samples and positions of the
-// batch (var biased) and moves the running ones: running = (1 - momentum) running + momentum batch, with the
-// unbiased variance. Evaluation uses the running ones. x and y are (N, num_features, *spatial) of any rank
+// batch (var biased) and moves the running ones:
+//
+//   running <- (1 - momentum) running + momentum batch      with the unbiased variance
+//
+// Evaluation uses the running ones. x and y are (N, num_features, *spatial) of any rank
 // from 2; gamma, beta and statistics() are (num_features). Training throws if a channel has a single value.
 class BatchNorm : public Cloneable<BatchNorm, Norm> {
  public:
@@ -35,7 +39,7 @@ class BatchNorm : public Cloneable<BatchNorm, Norm> {
   bool freeze_running_stats = false;
 
  protected:
-  virtual const char* class_name() const { return "BatchNorm"; }
+  virtual const char* class_name() const { return "BatchNorm"; }  // as describe() begins
 
  private:
   double next_momentum();

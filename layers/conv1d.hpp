@@ -7,8 +7,8 @@
 namespace gg {
 inline namespace GG_SCALAR {
 
-// x is (N, in_channels, L), y is (N, out_channels, Lo); see conv1d in core/ops/convolution.hpp. weight
-// (out, in / groups, kernel) and bias (out) start uniform in +- 1 / sqrt(fan_in). Throws as conv1d does.
+// x is (N, in_channels, L), y is (N, out_channels, Lo); see conv1d in core/ops/convolution.hpp. Throws as
+// conv1d does.
 class Conv1d : public Cloneable<Conv1d> {
  public:
   Conv1d(std::size_t in_channels, std::size_t out_channels, std::size_t kernel,
@@ -18,7 +18,7 @@ class Conv1d : public Cloneable<Conv1d> {
   void members(Members& m) override;
   std::string describe() const override;
 
-  Tensor weight, bias;
+  Tensor weight, bias;  // (out, in / groups, kernel) and (out); start uniform in +- 1 / sqrt(fan_in)
 
  private:
   Conv1dOptions options_;

@@ -8,9 +8,7 @@ namespace gg {
 inline namespace GG_SCALAR {
 
 // x is (N, in_channels, H, W), y is (N, out_channels, Ho, Wo); see conv_transpose2d in
-// core/ops/convolution.hpp for the sizes and for what throws. weight (in, out / groups, kh, kw) and bias
-// (out) start uniform in
-// +- 1 / sqrt(out / groups kh kw), as in PyTorch.
+// core/ops/convolution.hpp for the sizes and for what throws.
 class ConvTranspose2d : public Cloneable<ConvTranspose2d> {
  public:
   ConvTranspose2d(std::size_t in_channels, std::size_t out_channels, Size2 kernel,
@@ -20,6 +18,7 @@ class ConvTranspose2d : public Cloneable<ConvTranspose2d> {
   void members(Members& m) override;
   std::string describe() const override;
 
+  // (in, out / groups, kh, kw) and (out); start uniform in +- 1 / sqrt(out / groups kh kw), as in PyTorch.
   Tensor weight, bias;
 
  private:

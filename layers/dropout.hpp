@@ -7,7 +7,7 @@
 namespace gg {
 inline namespace GG_SCALAR {
 
-// Active while training() only.
+// dropout() with probability p, while training() only. Throws unless p is in [0, 1].
 class Dropout : public Cloneable<Dropout> {
  public:
   explicit Dropout(double p = 0.5) : p_(p) {

@@ -6,14 +6,16 @@
 namespace gg {
 inline namespace GG_SCALAR {
 
-// For each step t of a sequence, with h(0) = 0 and sigma the logistic function:
+// A recurrent layer over sequences. For each step t, with h(0) = 0 and sigma the logistic function:
 //
-//   a = norm(W_ih x(t)) + b_ih        b = norm(W_hh h(t-1)) + b_hh        each split into parts r, z, n of
-//   hidden_size r = sigma(a_r + b_r)              z = sigma(a_z + b_z)                n = tanh(a_n + r * b_n)
-//   h(t) = (1 - z) * n + z * h(t-1)
+//   a = norm(W_ih x(t)) + b_ih
+//   b = norm(W_hh h(t - 1)) + b_hh      a and b have parts r, z, n of hidden_size each
+//   r = sigma(a_r + b_r)
+//   z = sigma(a_z + b_z)
+//   n = tanh(a_n + r * b_n)
+//   h(t) = (1 - z) * n + z * h(t - 1)
 //
-// x is (N, L, input_size), y is (N, L, hidden_size): all h(t). weight_ih (3 hidden, input), weight_hh (3
-// hidden, hidden) and the biases start uniform in +- 1 / sqrt(hidden_size). norm: a text for make_norm, over
+// x is (N, L, input_size), y is (N, L, hidden_size): all h(t). norm: a text for make_norm, over
 // 3 hidden_size channels; with groups, for example "gn:3", recurrent nets are normalized one sample and step
 // at a time.
 class GRU : public Cloneable<GRU> {
@@ -24,6 +26,7 @@ class GRU : public Cloneable<GRU> {
   void members(Members& m) override;
   std::string describe() const override;
 
+  // (3 hidden, input), (3 hidden, hidden) and twice (3 hidden); start uniform in +- 1 / sqrt(hidden_size).
   Tensor weight_ih, weight_hh, bias_ih, bias_hh;
 
  private:

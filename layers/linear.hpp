@@ -1,4 +1,4 @@
-// y = x weight^T + bias
+// The fully connected layer.
 #pragma once
 
 #include "layers/module.hpp"
@@ -6,8 +6,9 @@
 namespace gg {
 inline namespace GG_SCALAR {
 
-// x is (N, in_features), y is (N, out_features). weight (out, in) and bias (out) start uniform in
-// +- 1 / sqrt(in_features), as in PyTorch.
+//   y = x weight^T + bias
+//
+// x is (N, in_features), y is (N, out_features).
 class Linear : public Cloneable<Linear> {
  public:
   Linear(std::size_t in_features, std::size_t out_features, bool bias = true);
@@ -16,7 +17,7 @@ class Linear : public Cloneable<Linear> {
   void members(Members& m) override;
   std::string describe() const override;
 
-  Tensor weight, bias;
+  Tensor weight, bias;  // (out, in) and (out); start uniform in +- 1 / sqrt(in_features), as in PyTorch
 };
 
 }  // namespace GG_SCALAR

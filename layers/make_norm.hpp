@@ -8,12 +8,12 @@ inline namespace GG_SCALAR {
 
 // A normalizer for num_channels channels, from a short text:
 //
-//   bn       batch norm
-//   gn:8     group norm with 8 groups
-//   gn:c4    group norm with 4 channels a group
-//   ln       layer norm over (C, *spatial) with gamma and beta per channel, as in the Group Norm paper
-//   in       instance norm
-//   none     no normalization (Identity)
+//     bn       batch norm
+//     gn:8     group norm with 8 groups
+//     gn:c4    group norm with 4 channels a group
+//     ln       layer norm over (C, *spatial) with gamma and beta per channel, as in the Group Norm paper
+//     in       instance norm
+//     none     no normalization (Identity)
 //
 // Throws on an unknown or malformed text, and lists what there is.
 ModulePtr make_norm(const std::string& spec, std::size_t num_channels);

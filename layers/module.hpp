@@ -25,16 +25,16 @@ namespace gg {
 inline namespace GG_SCALAR {
 
 class Module;
-using ModulePtr = std::shared_ptr<Module>;
-using StateDict = NamedTensors;  // "0.weight" and so on, in the order of the modules
+using ModulePtr = std::shared_ptr<Module>;  // a model and its parts share their modules
+using StateDict = NamedTensors;             // "0.weight" and so on, in the order of the modules
 
 // Is shown each member of a module under its name.
 class Members {
  public:
   virtual ~Members() = default;
   virtual void parameter(const std::string& name, Tensor& tensor) = 0;  // learned; skipped while undefined
-  virtual void buffer(const std::string& name,
-                      Tensor& tensor) = 0;  // state that is not; skipped while undefined
+  virtual void buffer(const std::string& name, Tensor& tensor) = 0;     // state that is not; likewise
+  // A module inside, with all that is below it.
   template <class M>
   void child(const std::string& name, std::shared_ptr<M>& module) {
     ModulePtr base = module;
@@ -43,19 +43,20 @@ class Members {
   }
 
  protected:
-  virtual void module_member(const std::string& name, ModulePtr& module) = 0;
+  virtual void module_member(const std::string& name, ModulePtr& module) = 0;  // what child() calls
 };
 
 // Sees a module's input and output after each forward; returns the output to use instead, or {} to leave it.
 using ForwardHook = std::function<Tensor(Module& module, const Tensor& x, const Tensor& y)>;
 
+// Something with parameters and a forward pass; see layers/module.hpp for one of your own.
 class Module {
  public:
   virtual ~Module() = default;
-  virtual Tensor forward(const Tensor& x) = 0;
-  virtual void members(Members&) {}          // shows each parameter, buffer and child
-  virtual std::string describe() const = 0;  // one line: Linear(784, 10)
-  virtual ModulePtr clone() const = 0;       // deep: parameters, buffers and children; no hooks, no gradients
+  virtual Tensor forward(const Tensor& x) = 0;  // the output for an input; call operator() instead
+  virtual void members(Members&) {}             // shows each parameter, buffer and child
+  virtual std::string describe() const = 0;     // one line: Linear(784, 10)
+  virtual ModulePtr clone() const = 0;  // deep: parameters, buffers and children; no hooks, no gradients
 
   Tensor operator()(const Tensor& x);  // forward, then the hooks
 
@@ -66,14 +67,14 @@ class Module {
   NamedTensors named_buffers() const;
   std::vector<std::pair<std::string, ModulePtr>> named_children() const;  // direct ones
   std::vector<std::pair<std::string, Module*>> named_modules();           // this one (as "") and all below
-  Tensors parameters() const;
+  Tensors parameters() const;          // named_parameters() without names: for an optimizer
   std::size_t num_parameters() const;  // elements
 
-  Module& train(bool on = true);  // with all below
-  Module& eval() { return train(false); }
-  bool training() const { return training_; }
+  Module& train(bool on = true);               // with all below
+  Module& eval() { return train(false); }      // for evaluation: batch norm and dropout act otherwise then
+  bool training() const { return training_; }  // true from the start
 
-  void zero_grad();
+  void zero_grad();  // drops the gradients of all parameters
 
   StateDict state_dict() const;  // copies
   // Copies the values in. Throws an Error that lists every missing, unexpected and misshapen entry; nothing
@@ -81,11 +82,11 @@ class Module {
   void load_state_dict(const StateDict& state, bool strict = true);
 
   std::size_t register_forward_hook(ForwardHook hook);  // returns its number
-  void remove_forward_hook(std::size_t number);
+  void remove_forward_hook(std::size_t number);         // throws if there is none
 
  protected:
-  void copy_members();  // makes every member this module's own: for clone()
-  void drop_hooks() { hooks_.clear(); }
+  void copy_members();                   // makes every member this module's own: for clone()
+  void drop_hooks() { hooks_.clear(); }  // for clone()
 
  private:
   bool training_ = true;
@@ -98,6 +99,8 @@ template <class T, class Base = Module>
 class Cloneable : public Base {
  public:
   using Base::Base;
+
+  // A copy of everything; throws in a class derived from T that has no Cloneable of its own.
   ModulePtr clone() const override {
     GG_CHECK(typeid(*this) == typeid(T), this->describe(),
              ": its class has no clone() of its own; derive it from "

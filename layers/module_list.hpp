@@ -11,9 +11,9 @@ class ModuleList : public Cloneable<ModuleList> {
  public:
   explicit ModuleList(std::vector<ModulePtr> modules = {});
 
-  void push_back(ModulePtr module);  // throws on null
-  std::size_t size() const { return modules_.size(); }
-  Module& operator[](std::size_t i) const;  // throws if there is none
+  void push_back(ModulePtr module);                     // throws on null
+  std::size_t size() const { return modules_.size(); }  // number of modules
+  Module& operator[](std::size_t i) const;              // throws if there is none
 
   Tensor forward(const Tensor& x) override;
   void members(Members& m) override;

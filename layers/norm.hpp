@@ -7,8 +7,9 @@
 namespace gg {
 inline namespace GG_SCALAR {
 
+// What all normalization layers can be told.
 struct NormOptions {
-  double eps = 1e-5;
+  double eps = 1e-5;   // added to the variance
   bool affine = true;  // learn gamma (starts at 1) and beta (starts at 0)
 };
 
@@ -23,7 +24,7 @@ class Norm : public Module {
   // before the first forward.
   const NormStatistics& statistics() const;
 
-  Tensor weight, bias;  // gamma and beta, named as in PyTorch
+  Tensor weight, bias;  // gamma and beta, named as in PyTorch; undefined without affine
 
  protected:
   // name begins error messages; affine_shape is that of gamma and beta.
@@ -32,10 +33,10 @@ class Norm : public Module {
   // Throws unless x is (N, channels, *spatial).
   void check_channels(const Tensor& x, std::size_t channels) const;
 
-  std::string affine_text() const { return weight.defined() ? "" : ", affine=false"; }
+  std::string affine_text() const { return weight.defined() ? "" : ", affine=false"; }  // for describe()
 
-  double eps_;
-  NormStatistics statistics_;
+  double eps_;                 // as given
+  NormStatistics statistics_;  // of the last forward, which fills it
 };
 
 }  // namespace GG_SCALAR

@@ -21,8 +21,10 @@ bool is_weight(const Module& owner, const std::string& name, const Tensor& param
 
 // In the order of named_parameters(); a parameter that two modules share is asked about once, for the first.
 struct SplitParameters {
-  Tensors chosen, rest;
+  Tensors chosen, rest;  // together, all of them
 };
+
+// Asks `choose` about each parameter of a module and of all below.
 SplitParameters split_parameters(Module& module, const ParameterFilter& choose);
 
 }  // namespace GG_SCALAR

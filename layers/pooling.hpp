@@ -8,6 +8,7 @@
 namespace gg {
 inline namespace GG_SCALAR {
 
+// max_pool2d() as a module.
 class MaxPool2d : public Cloneable<MaxPool2d> {
  public:
   explicit MaxPool2d(Size2 kernel, const Pool2dOptions& options = {}) : kernel_(kernel), options_(options) {}
@@ -19,6 +20,7 @@ class MaxPool2d : public Cloneable<MaxPool2d> {
   Pool2dOptions options_;
 };
 
+// avg_pool2d() as a module.
 class AvgPool2d : public Cloneable<AvgPool2d> {
  public:
   explicit AvgPool2d(Size2 kernel, const Pool2dOptions& options = {}) : kernel_(kernel), options_(options) {}
@@ -30,6 +32,7 @@ class AvgPool2d : public Cloneable<AvgPool2d> {
   Pool2dOptions options_;
 };
 
+// adaptive_avg_pool2d() as a module.
 class AdaptiveAvgPool2d : public Cloneable<AdaptiveAvgPool2d> {
  public:
   explicit AdaptiveAvgPool2d(Size2 size) : size_(size) {}
@@ -40,7 +43,7 @@ class AdaptiveAvgPool2d : public Cloneable<AdaptiveAvgPool2d> {
   Size2 size_;
 };
 
-// (N, C, *spatial) to (N, C)
+// global_avg_pool(): (N, C, *spatial) to (N, C)
 class GlobalAvgPool : public Cloneable<GlobalAvgPool> {
  public:
   Tensor forward(const Tensor& x) override { return global_avg_pool(x); }

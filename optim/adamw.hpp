@@ -6,7 +6,9 @@
 namespace gg {
 inline namespace GG_SCALAR {
 
-// First w <- w - lr weight_decay w, then Adam's step from the plain gradient. Options as Adam's; weight_decay
+//   w <- w - lr weight_decay w
+//
+// then Adam's step from the plain gradient. Options as Adam's; weight_decay
 // is usually larger here, 0.01 in PyTorch.
 class AdamW : public Adam {
  public:

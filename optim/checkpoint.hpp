@@ -18,9 +18,10 @@
 namespace gg {
 inline namespace GG_SCALAR {
 
+// What is saved; parts that are left empty are loaded empty.
 struct Checkpoint {
-  NamedTensors model;
-  State optimizer, schedule;
+  NamedTensors model;                        // Module::state_dict()
+  State optimizer, schedule;                 // Optimizer::state_dict(), Schedule::state_dict()
   std::string random;                        // Random::state()
   std::map<std::string, std::string> notes;  // one's own: where the data stood, settings, ...
 };

@@ -14,20 +14,21 @@ struct ParameterGroup {
                  std::optional<double> lr_ = {})
       : parameters(std::move(parameters_)), weight_decay(weight_decay_), lr(lr_) {}
 
-  Tensors parameters;
-  std::optional<double> weight_decay, lr;
+  Tensors parameters;                      // leaves that require a gradient
+  std::optional<double> weight_decay, lr;  // none: the optimizer's
 };
 
+// Updates parameters from their gradients; what the update is, each optimizer says.
 class Optimizer {
  public:
   virtual ~Optimizer() = default;
 
   // One update from the gradients at hand; parameters without a gradient are left as they are.
   void step();
-  void zero_grad();
+  void zero_grad();  // drops the gradients of all parameters
 
-  std::size_t num_groups() const { return groups_.size(); }
-  double lr(std::size_t group = 0) const;
+  std::size_t num_groups() const { return groups_.size(); }  // numbered from 0
+  double lr(std::size_t group = 0) const;                    // throws if there is no such group
   void set_lr(std::size_t group, double lr);  // a schedule starts from the rate that was set last
 
   // Momentum and the like of each parameter that was updated so far, rates and weight decays. Parameters are
@@ -44,16 +45,19 @@ class Optimizer {
   Optimizer(const char* name, std::vector<std::string> state_names, const std::vector<ParameterGroup>& groups,
             double lr, double weight_decay);
 
+  // A parameter, and what the optimizer remembers of it.
   struct Slot {
-    Tensor parameter;
+    Tensor parameter;       // shared with the model
     Tensors state;          // empty before the first update
     std::size_t steps = 0;  // updates of this parameter, the one under way counted
   };
+  // Parameters with one learning rate and one weight decay.
   struct Group {
-    std::vector<Slot> slots;
-    double lr, weight_decay;
-    double base_lr;  // that was set last; lr moves with the schedule
+    std::vector<Slot> slots;  // one for each parameter
+    double lr, weight_decay;  // at least 0
+    double base_lr;           // that was set last; lr moves with the schedule
   };
+  // Writes a parameter's new values, given its gradient's: called by step() for each.
   virtual void update(Slot& slot, const Scalar* gradient, const Group& group) = 0;
 
  private:

@@ -16,7 +16,7 @@ inline namespace GG_SCALAR {
 class Schedule {
  public:
   virtual ~Schedule() = default;
-  void step();
+  void step();                                  // call it after each step of the optimizer
   std::size_t steps() const { return steps_; }  // taken so far
 
   // The rate at a step (0 is the first) for a group that starts with `start`.
@@ -37,6 +37,7 @@ class Schedule {
   std::size_t steps_ = 0;
 };
 
+// Schedules that others are made of.
 using SchedulePtr = std::shared_ptr<Schedule>;
 
 // One schedule after the other: the i-th rules from milestones[i - 1] on, and counts its steps from there.
@@ -64,7 +65,7 @@ class ChainedScheduler : public Schedule {
 
 // Loshchilov and Hutter, arXiv 1608.03983, without restarts:
 //
-//   lr = eta_min + (start - eta_min) (1 + cos(pi step / total_steps)) / 2;  eta_min afterwards
+//   lr = eta_min + (start - eta_min) (1 + cos(pi step / total_steps)) / 2      eta_min afterwards
 class CosineAnnealingLR : public Schedule {
  public:
   CosineAnnealingLR(Optimizer& optimizer, std::size_t total_steps, double eta_min = 0);
@@ -75,7 +76,9 @@ class CosineAnnealingLR : public Schedule {
   double eta_min_;
 };
 
-// lr = start gamma^(number of milestones reached); milestones are step counts in ascending order.
+//   lr = start gamma^m      m the number of milestones reached
+//
+// Milestones are step counts in ascending order, or an Error is thrown.
 class MultiStepLR : public Schedule {
  public:
   MultiStepLR(Optimizer& optimizer, std::vector<std::size_t> milestones, double gamma = 0.1);
@@ -86,7 +89,7 @@ class MultiStepLR : public Schedule {
   double gamma_;
 };
 
-// lr = start gamma^floor(step / step_size)
+//   lr = start gamma^(floor(step / step_size))
 class StepLR : public Schedule {
  public:
   StepLR(Optimizer& optimizer, std::size_t step_size, double gamma = 0.1);
@@ -97,8 +100,11 @@ class StepLR : public Schedule {
   double gamma_;
 };
 
-// Linear warm-up: lr = start (start_factor + (1 - start_factor) min(step / total_steps, 1)). Sets the rate of
-// the first step when it is made.
+// Linear warm-up:
+//
+//   lr = start (start_factor + (1 - start_factor) min(step / total_steps, 1))
+//
+// Sets the rate of the first step when it is made.
 class LinearLR : public Schedule {
  public:
   LinearLR(Optimizer& optimizer, std::size_t total_steps, double start_factor = 1.0 / 3);
@@ -109,13 +115,15 @@ class LinearLR : public Schedule {
   double start_factor_;
 };
 
+// How long OneCycleLR rises, as a share of all steps, and from where to where: see there.
+struct OneCycleOptions {
+  double pct_start = 0.3, div_factor = 25, final_div_factor = 1e4;  // a share in (0, 1), and two divisors
+};
+
 // Smith and Topin, arXiv 1708.07120, in PyTorch's two phases, each half a cosine: from max_lr / div_factor up
 // to max_lr over the first pct_start of the steps, then down to max_lr / div_factor / final_div_factor. The
 // optimizer's own rate is not used. Sets the rate of the first step when it is made. (PyTorch also moves the
 // momentum; this does not.)
-struct OneCycleOptions {
-  double pct_start = 0.3, div_factor = 25, final_div_factor = 1e4;
-};
 class OneCycleLR : public Schedule {
  public:
   OneCycleLR(Optimizer& optimizer, double max_lr, std::size_t total_steps,

@@ -5,7 +5,7 @@
 
 namespace gg {
 
-using Indices = std::vector<std::size_t>;
+using Indices = std::vector<std::size_t>;  // positions or numbers of elements, from 0
 
 inline namespace GG_SCALAR {
 

@@ -12,24 +12,41 @@ using Labels = Indices;  // one class number a sample, from 0: Labels{0, 2, 1}, 
 
 inline namespace GG_SCALAR {
 
+// What is made of the losses of the elements: their mean, their sum, or nothing.
 enum class Reduction { mean, sum, none };
 
-// Between two tensors of one shape, element by element, with e = x - target:
-Tensor mse_loss(const Tensor& x, const Tensor& target, Reduction reduction = Reduction::mean);  // e^2
-Tensor l1_loss(const Tensor& x, const Tensor& target, Reduction reduction = Reduction::mean);   // |e|
-// e^2 / (2 beta) where |e| < beta, else |e| - beta / 2; beta > 0
+// --- Between two tensors of one shape, element by element
+
+//   (x - target)^2
+Tensor mse_loss(const Tensor& x, const Tensor& target, Reduction reduction = Reduction::mean);
+
+//   |x - target|
+Tensor l1_loss(const Tensor& x, const Tensor& target, Reduction reduction = Reduction::mean);
+
+// Quadratic near zero, then linear: with e = x - target and beta > 0
+//
+//   e^2 / (2 beta)        where |e| < beta
+//   |e| - beta / 2        elsewhere
 Tensor smooth_l1_loss(const Tensor& x, const Tensor& target, double beta = 1,
                       Reduction reduction = Reduction::mean);
-// -target log sigmoid(x) - (1 - target) log(1 - sigmoid(x)), without overflow
+
+//   -target log sigma(x) - (1 - target) log(1 - sigma(x))      sigma the sigmoid
+//
+// Without overflow.
 Tensor bce_with_logits_loss(const Tensor& x, const Tensor& target, Reduction reduction = Reduction::mean);
 
+// How much each class and each sample counts.
 struct CrossEntropyOptions {
   double label_smoothing = 0;  // in [0, 1]: this share of the target is spread evenly over the classes
   std::optional<std::size_t> ignore_index;  // samples with this target do not count
   Tensor weight;  // (classes): how much a sample of each class counts; all 1 if undefined
 };
 
-// Mean over samples of -log softmax(logits)[target]: logits are (N, classes) with N targets, or (N, classes,
+// The mean over samples of the target's negative log-probability
+//
+//   -log(exp(z_t) / (sum_c exp(z_c)))
+//
+// z the logits of a sample, t its target. logits are (N, classes) with N targets, or (N, classes,
 // *spatial) with one target for each sample and position, row-major. The mean is weighted: divided by the sum
 // of the targets' weights, as in PyTorch. Computed from logsumexp, so that no confident logit overflows or
 // loses its digits. Throws for a target out of range, and if no sample counts.

@@ -1,16 +1,16 @@
 // The four normalizations. Each is
 //
-//   y = (x - mean) / sqrt(var + eps) * gamma + beta        var biased, eps = 1e-5 by default
+//   y = (x - mean) / sqrt(var + eps) * gamma + beta      var biased, eps = 1e-5 by default
 //
 // and they differ in the set of elements that a mean and a variance are taken over. For x
 // of shape (N, C, *spatial):
 //
-//                     one mean for each        taken over                    gamma, beta
-//   batch_norm        channel                  N, *spatial                   (C)
-//   instance_norm     sample and channel       *spatial                      (C)
-//   group_norm        sample and group         C / G channels, *spatial      (C)
-//   layer_norm        position before the      the last axes,                those axes
-//                     last axes                `normalized_shape`
+//                       one mean for each        taken over                    gamma, beta
+//     batch_norm        channel                  N, *spatial                   (C)
+//     instance_norm     sample and channel       *spatial                      (C)
+//     group_norm        sample and group         C / G channels, *spatial      (C)
+//     layer_norm        position before the      the last axes,                those axes
+//                       last axes                `normalized_shape`
 //
 // Inputs may have any rank from 2: (N, C), (N, C, L), (N, C, H, W), (N, C, D, H, W). gamma and beta may be
 // undefined (1 and 0). The kernels are right where the mean is much larger than the deviation, where squares
@@ -28,9 +28,9 @@ namespace gg {
 inline namespace GG_SCALAR {
 
 // What a normalization measured: (N, G) for group norm, (N, C) for instance norm, (C) for batch norm, and the
-// axes before the normalized ones for layer norm. var is biased.
+// axes before the normalized ones for layer norm.
 struct NormStatistics {
-  Tensor mean, var;
+  Tensor mean, var;  // mean, and biased variance
 };
 
 // Channels c of group floor(c / (C / num_groups)) share statistics. num_groups = 1 takes all channels
@@ -38,6 +38,7 @@ struct NormStatistics {
 Tensor group_norm(const Tensor& x, std::size_t num_groups, const Tensor& gamma = {}, const Tensor& beta = {},
                   double eps = 1e-5, NormStatistics* statistics = nullptr);
 
+// Each channel of each sample alone; group_norm with C groups.
 Tensor instance_norm(const Tensor& x, const Tensor& gamma = {}, const Tensor& beta = {}, double eps = 1e-5,
                      NormStatistics* statistics = nullptr);
 
@@ -47,12 +48,15 @@ Tensor layer_norm(const Tensor& x, const Shape& normalized_shape, const Tensor& 
 
 // Where batch norm keeps its running averages, each (C). Undefined: there are none.
 struct RunningStatistics {
-  Tensor mean, var;
+  Tensor mean, var;  // mean, and unbiased variance
 };
 
-// In training (or without running statistics): statistics of this batch; the running ones, if defined, become
-// (1 - momentum) running + momentum batch, with the *unbiased* variance. Throws if a channel has a single
-// value. Otherwise: the running statistics, as constants.
+// Each channel over the whole batch. In training (or without running statistics) by the statistics of this
+// batch; the running ones, if defined, become
+//
+//   running <- (1 - momentum) running + momentum batch      with the unbiased variance
+//
+// Throws if a channel has a single value. Otherwise by the running statistics, as constants.
 Tensor batch_norm(const Tensor& x, const RunningStatistics& running = {}, const Tensor& gamma = {},
                   const Tensor& beta = {}, bool training = true, double momentum = 0.1, double eps = 1e-5,
                   NormStatistics* statistics = nullptr);

@@ -10,8 +10,9 @@ inline namespace GG_SCALAR {
 Tensor sum(const Tensor& x, const Axes& axes = {}, bool keepdim = false);   // 0 over nothing
 Tensor mean(const Tensor& x, const Axes& axes = {}, bool keepdim = false);  // throws over nothing
 
-// sum (x - mean)^2 / (n - correction): unbiased by default, the biased one has correction 0.
-// Throws if n <= correction.
+//   sum (x - mean)^2 / (n - correction)
+//
+// Unbiased by default, the biased one has correction 0. Throws if n <= correction.
 Tensor var(const Tensor& x, const Axes& axes = {}, bool keepdim = false, std::size_t correction = 1);
 
 // Equal maxima share the gradient evenly (as PyTorch's amax). Throws over nothing. NaN if any element is.
@@ -20,14 +21,21 @@ Tensor max(const Tensor& x, const Axes& axes = {}, bool keepdim = false);
 // The smallest; as max otherwise.
 Tensor min(const Tensor& x, const Axes& axes = {}, bool keepdim = false);
 
-// (sum |x|^p)^(1/p) for p >= 1; p = infinity gives the largest |x|. Powers do not overflow. Where all of x is
-// zero, the gradient is 0.
+//   (sum |x|^p)^(1 / p)      p >= 1
+//
+// p = infinity gives the largest |x|. Powers do not overflow. Where all of x is zero, the gradient is 0.
 Tensor norm(const Tensor& x, const Axes& axes = {}, bool keepdim = false, double p = 2);
 
-// log sum exp(x), softmax and its logarithm: the maximum is taken out first, so nothing overflows. logsumexp
-// throws over nothing; softmax beside an infinite entry, or of nothing but -inf, is NaN.
+//   log sum exp(x)
+//
+// The maximum is taken out first, so nothing overflows; likewise in the two below. Throws over nothing;
+// softmax beside an infinite entry, or of nothing but -inf, is NaN.
 Tensor logsumexp(const Tensor& x, const Axes& axes = {}, bool keepdim = false);
+
+//   exp(x) / (sum exp(x))      the sum along the axis
 Tensor softmax(const Tensor& x, int axis);
+
+//   x - log sum exp(x)       the sum along the axis
 Tensor log_softmax(const Tensor& x, int axis);
 
 }  // namespace GG_SCALAR

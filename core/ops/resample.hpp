@@ -13,11 +13,16 @@ inline namespace GG_SCALAR {
 // to ceil((i + 1) H / h) - 1.
 Tensor adaptive_avg_pool2d(const Tensor& x, Size2 size);
 
+// What a pixel between pixels is: the nearest one, or a mean of four weighted by distance.
 enum class Interpolation { nearest, bilinear };
 
-// (N, C, H, W) to (N, C, size.h, size.w). nearest: output i is input floor(i H / h). bilinear: pixels are
-// squares, and output i lies at (i + 1/2) H / h - 1/2, or with align_corners (bilinear only) at i (H - 1) /
-// (h - 1), so that the corners stay where they are. Throws for an empty image or size.
+// (N, C, H, W) to (N, C, size.h, size.w). Output i of h lies, in inputs, at
+//
+//   floor(i H / h)                  nearest
+//   (i + 1 / 2) H / h - 1 / 2       bilinear: pixels are squares
+//   i (H - 1) / (h - 1)             bilinear with align_corners: the corners stay where they are
+//
+// Throws for an empty image or size.
 Tensor interpolate(const Tensor& x, Size2 size, Interpolation mode = Interpolation::nearest,
                    bool align_corners = false);
 

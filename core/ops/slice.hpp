@@ -20,9 +20,11 @@ Tensor concat(const Tensors& parts, int axis = 0);
 // Joins tensors of one shape along a new axis.
 Tensor stack(const Tensors& parts, int axis = 0);
 
+// How much pad() adds to an axis.
 struct Margin {
-  std::size_t before, after;
+  std::size_t before, after;  // elements before the first, after the last
 };
+
 // Surrounds x with a constant; one margin for each axis, in their order.
 Tensor pad(const Tensor& x, const std::vector<Margin>& margins, double value = 0);
 

@@ -23,8 +23,8 @@ std::size_t output_extent(std::size_t in, std::size_t kernel, std::size_t stride
 // Calls term(y index, x index, w index) for every product that y is a sum of.
 template <class Term>
 void for_each_term(const Problem& p, const Shape& y, Term term) {
-  const auto& [stride, padding, dilation, groups] = p.options;
-  const std::size_t channels = p.w.size(1), filters = p.w.size(0) / groups;
+  const Conv2dOptions& o = p.options;
+  const std::size_t channels = p.w.size(1), filters = p.w.size(0) / o.groups;
   const auto inside = [](long position, std::size_t extent) {
     return position >= 0 && position < static_cast<long>(extent);
   };
@@ -32,8 +32,10 @@ void for_each_term(const Problem& p, const Shape& y, Term term) {
     for (std::size_t c = 0; c < channels; ++c) {
       for (std::size_t u = 0; u < p.w.size(2); ++u) {
         for (std::size_t v = 0; v < p.w.size(3); ++v) {
-          const long i = static_cast<long>(at[2] * stride.h + u * dilation.h) - static_cast<long>(padding.h);
-          const long j = static_cast<long>(at[3] * stride.w + v * dilation.w) - static_cast<long>(padding.w);
+          const long i =
+              static_cast<long>(at[2] * o.stride.h + u * o.dilation.h) - static_cast<long>(o.padding.h);
+          const long j =
+              static_cast<long>(at[3] * o.stride.w + v * o.dilation.w) - static_cast<long>(o.padding.w);
           if (!inside(i, p.x.size(2)) || !inside(j, p.x.size(3))) continue;
           term(at,
                Shape{at[0], at[1] / filters * channels + c, static_cast<std::size_t>(i),

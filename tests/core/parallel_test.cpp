@@ -24,7 +24,7 @@ struct KeepThreads {
   ~KeepThreads() { set_num_threads(before); }
 };
 
-TEST_CASE("threads: every index once, in parts that are not too small") {
+TEST_CASE("threads: every index once, in parts that are not too small", "[threads]") {
   const KeepThreads keep;
   for (std::size_t threads : {1, 2, 5}) {
     set_num_threads(threads);
@@ -47,7 +47,7 @@ TEST_CASE("threads: every index once, in parts that are not too small") {
   }
 }
 
-TEST_CASE("threads: work is done by as many as were asked for, and within a part by one") {
+TEST_CASE("threads: work is done by as many as were asked for, and within a part by one", "[threads]") {
   const KeepThreads keep;
   set_num_threads(3);
   std::mutex mutex;
@@ -66,7 +66,7 @@ TEST_CASE("threads: work is done by as many as were asked for, and within a part
   CHECK(ids.size() == 3);
 }
 
-TEST_CASE("threads: an exception reaches the caller, and the pool goes on") {
+TEST_CASE("threads: an exception reaches the caller, and the pool goes on", "[threads]") {
   const KeepThreads keep;
   set_num_threads(2);
   for (std::size_t bad : {0, 1}) {
@@ -81,7 +81,7 @@ TEST_CASE("threads: an exception reaches the caller, and the pool goes on") {
   CHECK(sum == 2000);
 }
 
-TEST_CASE("threads: several callers at once all get their work done") {
+TEST_CASE("threads: several callers at once all get their work done", "[threads]") {
   const KeepThreads keep;
   set_num_threads(2);
   std::atomic<std::size_t> sum{0};
@@ -96,13 +96,13 @@ TEST_CASE("threads: several callers at once all get their work done") {
   CHECK(sum == 4 * 200 * 10);
 }
 
-TEST_CASE("threads: numbers that make no sense are refused") {
+TEST_CASE("threads: numbers that make no sense are refused", "[threads]") {
   CHECK(error_of([] { set_num_threads(0); }) == "set_num_threads: expected 1 to 1024 threads, got 0");
   CHECK_THROWS_AS(set_num_threads(1025), Error);
 }
 
 #ifndef __SANITIZE_THREAD__  // which does not follow a fork of several threads
-TEST_CASE("threads: a forked child works on its own") {
+TEST_CASE("threads: a forked child works on its own", "[threads]") {
   const KeepThreads keep;
   set_num_threads(2);
   parallel_for(2, 1, [](std::size_t, std::size_t) {});
@@ -137,7 +137,7 @@ std::vector<Scalar> gradients_of_a_step() {
   return all;
 }
 
-TEST_CASE("threads: results are the same, bit for bit, with any number") {
+TEST_CASE("threads: results are the same, bit for bit, with any number", "[threads]") {
   const KeepThreads keep;
   set_num_threads(1);
   const std::vector<Scalar> expected = gradients_of_a_step();

@@ -149,7 +149,7 @@ TEST_CASE("pooling refuses what does not fit, in words") {
     return error_of([&] { pool(zeros(x), kernel, options); });
   };
   for (const auto& [name, pool] :
-       {std::pair("max_pool2d: ", max_pool2d), std::pair("avg_pool2d: ", avg_pool2d)}) {
+       {std::pair("max_pool2d: ", &max_pool2d), std::pair("avg_pool2d: ", &avg_pool2d)}) {
     const auto begins = [name = std::string(name)](const std::string& words) {
       return words.rfind(name, 0) == 0;
     };

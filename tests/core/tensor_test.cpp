@@ -5,7 +5,6 @@
 #include "core/autograd.hpp"
 #include "core/graph.hpp"
 #include "core/ops.hpp"
-#include "core/xtensor.hpp"
 #include "tests/catch.hpp"
 #include "tests/errors.hpp"
 
@@ -87,20 +86,6 @@ TEST_CASE("the graph draws itself") {
   const std::string twice = graph_mermaid(b + b);
   CHECK(count_of(twice, "[\"mul") == 1);
   CHECK(count_of(twice, "-->") == 4);
-}
-
-TEST_CASE("the bridge to xtensor goes both ways") {
-  const xt::xarray<double> a = {{1, 2, 3}, {4, 5, 6}};
-  const Tensor x = from_xtensor(a * 2 + 1);
-  CHECK(x.shape() == Shape{2, 3});
-  CHECK(x.to_vector() == std::vector<Scalar>{3, 5, 7, 9, 11, 13});
-  CHECK(from_xtensor(xt::transpose(a)).to_vector() == std::vector<Scalar>{1, 4, 2, 5, 3, 6});
-  CHECK(as_xarray(x)(1, 2) == 13);
-  Tensor y = zeros({2, 2});
-  const auto version = y.version();
-  as_mutable_xarray(y)(0, 1) = 8;
-  CHECK(y.at({0, 1}) == 8);
-  CHECK(y.version() == version + 1);
 }
 
 }  // namespace

@@ -39,7 +39,7 @@ bool comes_true(F&& condition) {
 
 }  // namespace
 
-TEST_CASE("prefetch: all batches in their order, then nothing") {
+TEST_CASE("prefetch: all batches in their order, then nothing", "[threads]") {
   for (const std::size_t ahead : {1u, 2u, 100u}) {
     Counter counter{50};
     Prefetch batches(counter.source(), ahead);
@@ -57,7 +57,7 @@ TEST_CASE("prefetch: all batches in their order, then nothing") {
   CHECK_FALSE(Prefetch(none.source()).next());
 }
 
-TEST_CASE("prefetch: works ahead before it is asked, but no further than agreed") {
+TEST_CASE("prefetch: works ahead before it is asked, but no further than agreed", "[threads]") {
   Counter counter{50};
   Prefetch batches(counter.source(), 3);
   CHECK(comes_true([&] { return counter.calls == 3; }));
@@ -69,7 +69,7 @@ TEST_CASE("prefetch: works ahead before it is asked, but no further than agreed"
   CHECK(counter.calls == 4);
 }
 
-TEST_CASE("prefetch: what the source throws arrives after the batches before it") {
+TEST_CASE("prefetch: what the source throws arrives after the batches before it", "[threads]") {
   Counter counter{3, true};
   Prefetch batches(counter.source(), 8);
   for (std::size_t i = 0; i < 3; ++i) CHECK(batches.next()->labels[0] == i);
@@ -80,7 +80,7 @@ TEST_CASE("prefetch: what the source throws arrives after the batches before it"
   CHECK_THROWS_AS(other.next(), std::runtime_error);
 }
 
-TEST_CASE("prefetch: can be left at any moment") {
+TEST_CASE("prefetch: can be left at any moment", "[threads]") {
   for (std::size_t taken = 0; taken <= 6; ++taken) {
     for (int repeat = 0; repeat < 50; ++repeat) {
       Counter counter{5, taken % 2 == 1};
@@ -104,7 +104,7 @@ TEST_CASE("prefetch: can be left at any moment") {
   CHECK(calls == called);
 }
 
-TEST_CASE("prefetch: a caller that is faster waits") {
+TEST_CASE("prefetch: a caller that is faster waits", "[threads]") {
   int i = 0;
   Prefetch batches([&]() -> std::optional<Batch> {
     std::this_thread::sleep_for(std::chrono::milliseconds(2));
@@ -114,7 +114,8 @@ TEST_CASE("prefetch: a caller that is faster waits") {
   CHECK_FALSE(batches.next());
 }
 
-TEST_CASE("prefetch: the batches of a loader with augmentation are the same as without, over epochs") {
+TEST_CASE("prefetch: the batches of a loader with augmentation are the same as without, over epochs",
+          "[threads]") {
   const Dataset data = glyphs(0, 100, 1);
   LoaderOptions options{16, 5};
   options.augmentation.shift = 2;
@@ -130,7 +131,7 @@ TEST_CASE("prefetch: the batches of a loader with augmentation are the same as w
   }
 }
 
-TEST_CASE("prefetch: refuses no source and nothing ahead") {
+TEST_CASE("prefetch: refuses no source and nothing ahead", "[threads]") {
   Counter counter{1};
   CHECK(error_of([] { Prefetch batches({}); }) ==
         "Prefetch: expected a source of batches, got an empty function");

@@ -1,9 +1,9 @@
 #include "demos/lab/chart/gnuplot.hpp"
 
 #include "core/check.hpp"
+#include "core/files.hpp"
 #include "demos/lab/chart/gnuplot_script.hpp"
 #include "demos/lab/chart/svg.hpp"
-#include "core/files.hpp"
 #include "demos/lab/process.hpp"
 
 namespace gg::lab {

@@ -91,7 +91,8 @@ std::vector<float> draw(const Letter& model, Random& random) {
   for (const auto& stroke : letter) canvas.draw(spline(stroke), pen, ink);
   const std::size_t strays = random.below(3);
   for (std::size_t i = 0; i < strays; ++i) {
-    canvas.draw(spline(stray(random)), pen * random.uniform(0.6, 1.0), ink * random.uniform(0.4, 1.0));
+    const double faded = random.uniform(0.4, 1.0), thinned = random.uniform(0.6, 1.0);
+    canvas.draw(spline(stray(random)), pen * thinned, ink * faded);
   }
   std::vector<float> pixels = canvas.ink();
   const double noise = random.uniform(0.0, 0.15);

@@ -4,8 +4,8 @@
 #include <sstream>
 
 #include "core/check.hpp"
-#include "demos/lab/chart/svg.hpp"
 #include "core/files.hpp"
+#include "demos/lab/chart/svg.hpp"
 #include "demos/lab/report/report_style.hpp"
 #include "demos/lab/text.hpp"
 
