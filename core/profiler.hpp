@@ -23,18 +23,20 @@ namespace gg {
 
 // One op's calls in one direction.
 struct ProfileEntry {
-  std::size_t calls = 0;
+  std::size_t calls = 0;  // how many
   double seconds = 0;     // of all calls
   std::size_t bytes = 0;  // acquired for results and scratch, recycled or new
 };
 
+// One op's calls in both.
 struct ProfileRow {
-  std::string op;
-  ProfileEntry forward, backward;
+  std::string op;                  // as in Tensor::op()
+  ProfileEntry forward, backward;  // its value, its rule
 
-  double seconds() const { return forward.seconds + backward.seconds; }
+  double seconds() const { return forward.seconds + backward.seconds; }  // of all calls
 };
 
+// Measures the ops of the thread that makes it, until stop() or its end.
 class Profiler {
  public:
   Profiler();   // throws if another one measures this thread
@@ -42,7 +44,7 @@ class Profiler {
   Profiler(const Profiler&) = delete;
   Profiler& operator=(const Profiler&) = delete;
 
-  void stop();
+  void stop();  // what was measured stays
 
   std::vector<ProfileRow> rows() const;  // slowest first
   std::string table() const;             // the rows, for a terminal
@@ -72,7 +74,7 @@ class Profiler {
 // thread. `op` must be a literal.
 class OpTimer {
  public:
-  enum Direction { forward, backward };
+  enum Direction { forward, backward };  // an op's value, its rule
   explicit OpTimer(const char* op, Direction direction = forward);
   ~OpTimer();
   OpTimer(const OpTimer&) = delete;

@@ -28,11 +28,12 @@ Tensor norm(const Tensor& x, const Axes& axes = {}, bool keepdim = false, double
 
 //   log sum exp(x)
 //
-// The maximum is taken out first, so nothing overflows; likewise in the two below. Throws over nothing;
-// softmax beside an infinite entry, or of nothing but -inf, is NaN.
+// The maximum is taken out first, so nothing overflows; likewise in the two below. Throws over nothing.
 Tensor logsumexp(const Tensor& x, const Axes& axes = {}, bool keepdim = false);
 
 //   exp(x) / (sum exp(x))      the sum along the axis
+//
+// Beside an infinite entry, or of nothing but -inf, NaN; so is its logarithm.
 Tensor softmax(const Tensor& x, int axis);
 
 //   x - log sum exp(x)       the sum along the axis
