@@ -15,6 +15,7 @@
 // compiler are fine.
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <type_traits>
 
@@ -27,6 +28,18 @@ enum class Isa {
 };
 
 std::string text(Isa level);
+
+// What a level has: bytes of a vector register, and how many of them.
+constexpr std::size_t vector_bytes(Isa level) {
+  return level == Isa::avx512 ? 64 : level == Isa::avx2 ? 32 : 16;
+}
+constexpr std::size_t vector_registers(Isa level) {
+#ifdef __aarch64__
+  return 32;
+#else
+  return level == Isa::avx512 ? 32 : 16;
+#endif
+}
 
 // Whether this machine, and this build, can run a level.
 bool isa_available(Isa level);

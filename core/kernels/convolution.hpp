@@ -1,11 +1,6 @@
-// 2-d convolution (cross-correlation, as everywhere in this field) and its two gradients, as im2col and a
-// matrix product for each sample and group.
+// 2-d convolution (cross-correlation, as everywhere in this field) and its two gradients.
 //
 //   y(n, k, i, j) = sum over c, u, v of w(k, c, u, v) * x(n, c, i * stride + u * dilation - padding, ...)
-//
-// im2col writes each window as a column, so that the sum becomes  y = w cols:
-//
-//   w (K, C*kh*kw)   cols (C*kh*kw, Ho*Wo)   y (K, Ho*Wo)
 #pragma once
 
 #include "core/config.hpp"
@@ -30,6 +25,14 @@ void conv2d(const ConvShape& s, const Scalar* x, const Scalar* weight, const Sca
 void conv2d_input(const ConvShape& s, const Scalar* dy, const Scalar* weight, Scalar* dx);  // gradient of x
 void conv2d_weight(const ConvShape& s, const Scalar* dy, const Scalar* x,
                    Scalar* dw);  // gradient of the weight
+
+// first to last - 1
+struct Range {
+  std::size_t first, last;
+};
+
+// The outputs for which kernel element u falls inside the input.
+Range outputs_inside(const ConvAxis& a, std::size_t u);
 
 }  // namespace kernels
 }  // namespace GG_SCALAR
