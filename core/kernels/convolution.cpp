@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "core/isa.hpp"
 #include "core/kernels/convolution_im2col.hpp"
 #include "core/kernels/direct_convolution.hpp"
 
@@ -11,26 +10,35 @@ inline namespace GG_SCALAR {
 namespace kernels {
 namespace {
 
-// The direct convolution's vectors run along the channels it writes: fewer of them than this leave most lanes
-// idle.
-constexpr std::size_t kLeastChannels = 6;
+enum class Way { wide, few, im2col };
 
-bool by_direct(const ConvShape& s, std::size_t channels) {
-  return channels / s.groups >= kLeastChannels && isa() != Isa::baseline;
+// `channels` are those that are written, `stride` that of the pass through its input.
+Way way(const ConvShape& s, std::size_t channels, std::size_t stride_h, std::size_t stride_w) {
+  if (channels / s.groups > direct::kFew) return Way::wide;
+  return stride_h == 1 && stride_w == 1 ? Way::few : Way::im2col;
 }
 
 }  // namespace
 
 void conv2d(const ConvShape& s, const Scalar* x, const Scalar* weight, const Scalar* bias, Scalar* y) {
-  (by_direct(s, s.K) ? direct::conv2d : im2col::conv2d)(s, x, weight, bias, y);
+  switch (way(s, s.K, s.h.stride, s.w.stride)) {
+    case Way::wide:
+      return direct::conv2d(s, x, weight, bias, y);
+    case Way::few:
+      return direct::conv2d_few(s, x, weight, bias, y);
+    case Way::im2col:
+      return im2col::conv2d(s, x, weight, bias, y);
+  }
 }
 
 void conv2d_input(const ConvShape& s, const Scalar* dy, const Scalar* weight, Scalar* dx) {
-  (by_direct(s, s.C) ? direct::conv2d_input : im2col::conv2d_input)(s, dy, weight, dx);
+  if (s.C / s.groups > direct::kFew) return direct::conv2d_input(s, dy, weight, dx);
+  direct::conv2d_input_few(s, dy, weight, dx);
 }
 
 void conv2d_weight(const ConvShape& s, const Scalar* dy, const Scalar* x, Scalar* dw) {
-  (by_direct(s, s.K) ? direct::conv2d_weight : im2col::conv2d_weight)(s, dy, x, dw);
+  if (s.K / s.groups > direct::kFew) return direct::conv2d_weight(s, dy, x, dw);
+  im2col::conv2d_weight(s, dy, x, dw);
 }
 
 Range outputs_inside(const ConvAxis& a, std::size_t u) {

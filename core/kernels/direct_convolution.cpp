@@ -56,6 +56,18 @@ void sum_taps_of_samples(const TapSum& sum, Range samples, const Scalar* x, std:
   }
 }
 
+// The same with few channels.
+template <Isa level>
+void sum_flat_of_samples(const FlatSum& sum, Range samples, const Scalar* x, std::size_t x_stride,
+                         const Scalar* weight, const Scalar* bias, Scalar* y, std::size_t y_stride) {
+  Scratch planes(sum.in.size, 0), flat(sum.channels * sum.flat_size());
+  for (std::size_t n = samples.first; n < samples.last; ++n) {
+    fill_planes<level>(sum.in, x + n * x_stride, planes.data());
+    sum_flat<level>(sum, sum.taps.data(), sum.first.data(), planes.data(), weight, bias, flat.data(),
+                    y + n * y_stride);
+  }
+}
+
 // What samples first to last - 1 add to dw, as sums [K/V][C * kh * kw][V].
 template <Isa level>
 void sum_weights_of_samples(const WeightSum& sum, Range samples, const Scalar* dy, std::size_t dy_stride,
@@ -98,6 +110,28 @@ void conv2d_input(const ConvShape& s, const Scalar* dy, const Scalar* weight, Sc
       pack_weights_of_input<level()>(g.shape.K, g.shape.C, sum.kernel, source.data(), weights.data());
       sum_taps_of_samples<level()>(sum, {0, s.N}, dy + i * g.y, s.groups * g.y, weights.data(), biases.data(),
                                    dx + i * g.x, s.groups * g.x);
+    }
+  });
+}
+
+void conv2d_few(const ConvShape& s, const Scalar* x, const Scalar* weight, const Scalar* bias, Scalar* y) {
+  const Group g(s);
+  const FlatSum sum = forward_flat(g.shape);
+  with_isa([&](auto level) {
+    for (std::size_t i = 0; i < s.groups; ++i) {
+      sum_flat_of_samples<level()>(sum, {0, s.N}, x + i * g.x, s.groups * g.x, weight + i * g.weights,
+                                   bias ? bias + i * g.shape.K : nullptr, y + i * g.y, s.groups * g.y);
+    }
+  });
+}
+
+void conv2d_input_few(const ConvShape& s, const Scalar* dy, const Scalar* weight, Scalar* dx) {
+  const Group g(s);
+  const FlatSum sum = input_flat(g.shape);
+  with_isa([&](auto level) {
+    for (std::size_t i = 0; i < s.groups; ++i) {
+      sum_flat_of_samples<level()>(sum, {0, s.N}, dy + i * g.y, s.groups * g.y, weight + i * g.weights,
+                                   nullptr, dx + i * g.x, s.groups * g.x);
     }
   });
 }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/isa.hpp"
+#include "core/kernels/direct_convolution.hpp"
 #include "core/kernels/direct_plan.hpp"
 
 namespace gg {
@@ -32,6 +33,12 @@ void unpack_sums(std::size_t K, std::size_t W, const Scalar* packed, Scalar* dw)
 template <Isa>
 void sum_taps(const TapSum& s, const Tap* taps, const std::size_t* first, const Scalar* planes,
               const Scalar* weights, const Scalar* bias, Scalar* pixels, Scalar* y);
+
+// One sample of y or dx with at most kFew channels; bias may be null. `flat` is scratch of flat_size(s)
+// elements.
+template <Isa>
+void sum_flat(const FlatSum& s, const Tap* taps, const std::size_t* first, const Scalar* planes,
+              const Scalar* weight, const Scalar* bias, Scalar* flat, Scalar* y);
 
 // Adds one sample's part to sums, [K/V][C * kh * kw][V]; scratch as above.
 template <Isa>

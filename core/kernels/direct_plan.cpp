@@ -14,10 +14,7 @@ std::ptrdiff_t whole(std::size_t n) { return static_cast<std::ptrdiff_t>(n); }
 
 // Elements from one channel to the next: an odd number of cache lines, so that the same element of
 // neighbouring channels never falls into the same set of the cache.
-std::size_t plane_stride(std::size_t elements) {
-  const std::size_t line = 64 / sizeof(Scalar);
-  return (ceil_div(elements, line) | 1) * line;
-}
+std::size_t plane_stride(std::size_t elements) { return (ceil_div(elements, kLine) | 1) * kLine; }
 
 // About this many pixels are computed before they are transposed and written, in chunks of equal height.
 constexpr std::size_t kChunkPixels = 128;
@@ -51,7 +48,8 @@ std::vector<AxisTap> input_taps(const ConvAxis& a, std::size_t phase) {
   return taps;
 }
 
-void add_phase(TapSum& sum, const std::vector<AxisTap>& rows, const std::vector<AxisTap>& columns,
+template <class Sum>
+void add_phase(Sum& sum, const std::vector<AxisTap>& rows, const std::vector<AxisTap>& columns,
                std::size_t kernel_width) {
   sum.first.push_back(sum.taps.size());
   for (const AxisTap& r : rows) {
@@ -60,7 +58,23 @@ void add_phase(TapSum& sum, const std::vector<AxisTap>& rows, const std::vector<
   }
 }
 
-// How far dx looks past either end of a row of dy.
+// All phases of dx.
+template <class Sum>
+void add_input_phases(Sum& sum, const ConvShape& s) {
+  for (std::size_t a = 0; a < s.h.stride; ++a) {
+    for (std::size_t b = 0; b < s.w.stride; ++b)
+      add_phase(sum, input_taps(s.h, a), input_taps(s.w, b), s.w.kernel);
+  }
+  sum.first.push_back(sum.taps.size());
+}
+
+template <class Sum>
+void add_forward_phase(Sum& sum, const ConvShape& s) {
+  add_phase(sum, forward_taps(s.h), forward_taps(s.w), s.w.kernel);
+  sum.first.push_back(sum.taps.size());
+}
+
+// How far dx looks past either end of a row or column of dy.
 std::size_t side_of_gradient(const ConvAxis& a) {
   const std::size_t span = (a.kernel - 1) * a.dilation;
   const std::size_t before = span > a.padding ? span - a.padding : 0;
@@ -80,7 +94,7 @@ Planes::Planes(std::size_t channels_, std::size_t rows_, std::size_t columns_, s
       pitch(columns + side),
       plane(plane_stride((rows + 2 * top) * pitch)),
       origin(side + top * pitch),
-      size(side + channels * plane) {}
+      size(side + channels * plane + kLine) {}
 
 TapSum forward_sum(const ConvShape& s) {
   TapSum sum{Planes(s.C, s.h.in, s.w.in, 0, s.w.padding),
@@ -93,8 +107,7 @@ TapSum forward_sum(const ConvShape& s) {
              {1, 1},
              {},
              {}};
-  add_phase(sum, forward_taps(s.h), forward_taps(s.w), s.w.kernel);
-  sum.first.push_back(sum.taps.size());
+  add_forward_phase(sum, s);
   return sum;
 }
 
@@ -109,11 +122,49 @@ TapSum input_sum(const ConvShape& s) {
              {s.h.stride, s.w.stride},
              {},
              {}};
-  for (std::size_t a = 0; a < s.h.stride; ++a) {
-    for (std::size_t b = 0; b < s.w.stride; ++b)
-      add_phase(sum, input_taps(s.h, a), input_taps(s.w, b), s.w.kernel);
-  }
-  sum.first.push_back(sum.taps.size());
+  add_input_phases(sum, s);
+  return sum;
+}
+
+namespace {
+
+// Rows of a flat sum must not run into each other: with the zeros at their side, they have room for an
+// output's.
+std::size_t side_of_flat(std::size_t side, std::size_t in, std::size_t out) {
+  return std::max(side, out - std::min(in, out));
+}
+
+}  // namespace
+
+FlatSum forward_flat(const ConvShape& s) {
+  const std::size_t kernel = s.h.kernel * s.w.kernel;
+  const std::size_t side = side_of_flat(s.w.padding, s.w.in, s.w.out);
+  FlatSum sum{Planes(s.C, s.h.in, s.w.in, s.h.padding, side),
+              s.K,
+              s.h.out,
+              s.w.out,
+              s.C * kernel,
+              kernel,
+              {1, 1},
+              {},
+              {}};
+  add_forward_phase(sum, s);
+  return sum;
+}
+
+FlatSum input_flat(const ConvShape& s) {
+  const std::size_t kernel = s.h.kernel * s.w.kernel;
+  const std::size_t side = side_of_flat(side_of_gradient(s.w), s.w.out, ceil_div(s.w.in, s.w.stride));
+  FlatSum sum{Planes(s.K, s.h.out, s.w.out, side_of_gradient(s.h), side),
+              s.C,
+              s.h.in,
+              s.w.in,
+              kernel,
+              s.C * kernel,
+              {s.h.stride, s.w.stride},
+              {},
+              {}};
+  add_input_phases(sum, s);
   return sum;
 }
 

@@ -9,6 +9,8 @@ inline namespace GG_SCALAR {
 namespace kernels {
 namespace direct {
 
+constexpr std::size_t kLine = 64 / sizeof(Scalar);  // a cache line, and the widest vector
+
 // A copy of one sample's planes (channels, rows, columns) with zeros around them. `side` zeros lie between
 // one row's end and the next one's start and serve both; `top` rows of zeros lie above and below each plane.
 struct Planes {
@@ -45,6 +47,23 @@ struct TapSum {
 
 TapSum forward_sum(const ConvShape& s);
 TapSum input_sum(const ConvShape& s);  // from dy to dx
+
+// The same sums for few output channels and an input step of 1, computed for planes as one long row: output
+// (i, j) of a phase stands at i * in.pitch + j, and what lies between the rows is computed and dropped.
+struct FlatSum {
+  Planes in;
+  std::size_t channels, rows, columns;    // of the output
+  std::size_t weight_channel, weight_in;  // weights from one output, one input channel to the next
+  Step out_step;
+  std::vector<Tap> taps;
+  std::vector<std::size_t> first;  // as in TapSum
+
+  // Elements of one channel of the largest phase, rounded up to a vector.
+  std::size_t flat_size() const { return (rows * in.pitch + kLine - 1) / kLine * kLine; }
+};
+
+FlatSum forward_flat(const ConvShape& s);  // strides of 1
+FlatSum input_flat(const ConvShape& s);
 
 // Up to kSegment neighbouring taps of one kernel row and one input channel.
 constexpr std::size_t kSegment = 3;

@@ -88,6 +88,22 @@ std::string name(const ConvShape& s) {
          ", " + of(s.h) + " by " + of(s.w);
 }
 
+// The kernel for few channels, in the passes that it is made for.
+void check_few(const ConvShape& s, const Tensor& x, const Tensor& weight, const Tensor& bias,
+               const Tensor& dy, const Passes& expected, const Passes& magnitude) {
+  if (s.K <= s.groups * kernels::direct::kFew && s.h.stride == 1 && s.w.stride == 1) {
+    Tensor y = full(dy.shape(), naive::kNaN);
+    kernels::direct::conv2d_few(s, x.data(), weight.data(), bias.defined() ? bias.data() : nullptr,
+                                y.mutable_data());
+    CHECK(difference(y, expected.y, magnitude.y) < kTolerance);
+  }
+  if (s.C <= s.groups * kernels::direct::kFew) {
+    Tensor dx = full(x.shape(), naive::kNaN);
+    kernels::direct::conv2d_input_few(s, dy.data(), weight.data(), dx.mutable_data());
+    CHECK(difference(dx, expected.dx, magnitude.dx) < kTolerance);
+  }
+}
+
 void check(const ConvShape& s, Random& random) {
   const Tensor x = randn({s.N, s.C, s.h.in, s.w.in}, random);
   const Tensor weight = randn({s.K, s.C / s.groups, s.h.kernel, s.w.kernel}, random);
@@ -101,6 +117,7 @@ void check(const ConvShape& s, Random& random) {
     CHECK(difference(p.y, expected.y, magnitude.y) < kTolerance);
     CHECK(difference(p.dx, expected.dx, magnitude.dx) < kTolerance);
     CHECK(difference(p.dw, expected.dw, magnitude.dw) < kTolerance);
+    check_few(s, x, weight, bias, dy, expected, magnitude);
   });
 }
 

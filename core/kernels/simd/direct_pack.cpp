@@ -6,19 +6,6 @@ namespace gg {
 inline namespace GG_SCALAR {
 namespace kernels {
 namespace direct {
-namespace {
-
-inline void copy_row(const Scalar* from, std::size_t count, Scalar* to) {
-  if (count < kLanes) {
-    for (std::size_t i = 0; i < count; ++i) to[i] = from[i];
-    return;
-  }
-  for (std::size_t i = 0; i + kLanes < count; i += kLanes) store(to + i, load(from + i));
-  store(to + count - kLanes, load(from + count - kLanes));
-}
-
-}  // namespace
-
 template <>
 void fill_planes<kIsa>(const Planes& p, const Scalar* from, Scalar* planes) {
   for (std::size_t c = 0; c < p.channels; ++c) {
