@@ -51,7 +51,7 @@ void sum_taps_of_samples(const TapSum& sum, Range samples, const Scalar* x, std:
   Scratch planes(sum.in.size, 0), pixels(Vectors{level}.pixels(sum));
   for (std::size_t n = samples.first; n < samples.last; ++n) {
     fill_planes<level>(sum.in, x + n * x_stride, planes.data());
-    sum_taps<level>(sum, sum.taps.data(), sum.first.data(), planes.data(), weights, bias, pixels.data(),
+    sum_taps<level>(sum, sum.taps.data(), sum.phases.data(), planes.data(), weights, bias, pixels.data(),
                     y + n * y_stride);
   }
 }

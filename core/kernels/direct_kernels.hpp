@@ -31,7 +31,7 @@ void unpack_sums(std::size_t K, std::size_t W, const Scalar* packed, Scalar* dw)
 // One sample of y or dx. `bias` has an element for each lane of all channel vectors; `pixels` is scratch of
 // chunk_rows * columns * 2 V elements.
 template <Isa>
-void sum_taps(const TapSum& s, const Tap* taps, const std::size_t* first, const Scalar* planes,
+void sum_taps(const TapSum& s, const Tap* taps, const Phase* phases, const Scalar* planes,
               const Scalar* weights, const Scalar* bias, Scalar* pixels, Scalar* y);
 
 // One sample of y or dx with at most kFew channels; bias may be null. `flat` is scratch of flat_size(s)

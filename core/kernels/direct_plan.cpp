@@ -30,17 +30,19 @@ struct AxisTap {
   std::size_t u;
 };
 
+using AxisTaps = std::vector<AxisTap>;
+
 // y(o) reads x(o * stride + u * dilation - padding).
-std::vector<AxisTap> forward_taps(const ConvAxis& a) {
-  std::vector<AxisTap> taps;
+AxisTaps forward_taps(const ConvAxis& a) {
+  AxisTaps taps;
   for (std::size_t u = 0; u < a.kernel; ++u) taps.push_back({whole(u * a.dilation) - whole(a.padding), u});
   return taps;
 }
 
 // Backwards: dx(i) reads dy(o) where i + padding - u * dilation = o * stride. For i = phase + r * stride this
 // has a solution, o = r + at, where phase + padding - u * dilation is a multiple of the stride.
-std::vector<AxisTap> input_taps(const ConvAxis& a, std::size_t phase) {
-  std::vector<AxisTap> taps;
+AxisTaps input_taps(const ConvAxis& a, std::size_t phase) {
+  AxisTaps taps;
   for (std::size_t u = a.kernel; u-- > 0;) {
     const std::ptrdiff_t distance = whole(phase + a.padding) - whole(u * a.dilation);
     if (distance % whole(a.stride) == 0) taps.push_back({distance / whole(a.stride), u});
@@ -48,14 +50,39 @@ std::vector<AxisTap> input_taps(const ConvAxis& a, std::size_t phase) {
   return taps;
 }
 
-template <class Sum>
-void add_phase(Sum& sum, const std::vector<AxisTap>& rows, const std::vector<AxisTap>& columns,
-               std::size_t kernel_width) {
-  sum.first.push_back(sum.taps.size());
+Tap tap_at(const Planes& in, const AxisTap& r, const AxisTap& c, std::size_t kernel_width) {
+  return {r.at, r.at * whole(in.pitch) + c.at, r.u * kernel_width + c.u};
+}
+
+// Whether taps next to each other read inputs next to each other, for each of a row of outputs.
+bool neighbours(const TapSum& sum, const AxisTaps& columns) {
+  return sum.in_step.w == 1 && columns.size() > 1 && columns[1].at - columns[0].at == 1;
+}
+
+void add_phase(TapSum& sum, const AxisTaps& rows, const AxisTaps& columns, std::size_t kernel_width) {
+  const std::size_t taps = columns.size();
+  const bool joined = neighbours(sum, columns);
+  if (joined) sum.weight_step = whole(columns[1].u) - whole(columns[0].u);
+  Phase phase{sum.taps.size(), 0, 0, joined ? taps % kSegment : 1};
+  const std::size_t cut = joined ? taps - phase.rest_taps : 0;
   for (const AxisTap& r : rows) {
-    for (const AxisTap& c : columns)
-      sum.taps.push_back({r.at, r.at * whole(sum.in.pitch) + c.at, r.u * kernel_width + c.u});
+    for (std::size_t c = 0; c < cut; c += kSegment)
+      sum.taps.push_back(tap_at(sum.in, r, columns[c], kernel_width));
   }
+  phase.rest = sum.taps.size();
+  for (const AxisTap& r : rows) {
+    for (std::size_t c = cut; c < taps; c += joined ? kSegment : 1)
+      sum.taps.push_back(tap_at(sum.in, r, columns[c], kernel_width));
+  }
+  phase.end = sum.taps.size();
+  sum.phases.push_back(phase);
+}
+
+void add_phase(FlatSum& sum, const AxisTaps& rows, const AxisTaps& columns, std::size_t kernel_width) {
+  for (const AxisTap& r : rows) {
+    for (const AxisTap& c : columns) sum.taps.push_back(tap_at(sum.in, r, c, kernel_width));
+  }
+  sum.first.push_back(sum.taps.size());
 }
 
 // All phases of dx.
@@ -65,13 +92,6 @@ void add_input_phases(Sum& sum, const ConvShape& s) {
     for (std::size_t b = 0; b < s.w.stride; ++b)
       add_phase(sum, input_taps(s.h, a), input_taps(s.w, b), s.w.kernel);
   }
-  sum.first.push_back(sum.taps.size());
-}
-
-template <class Sum>
-void add_forward_phase(Sum& sum, const ConvShape& s) {
-  add_phase(sum, forward_taps(s.h), forward_taps(s.w), s.w.kernel);
-  sum.first.push_back(sum.taps.size());
 }
 
 // How far dx looks past either end of a row or column of dy.
@@ -105,9 +125,10 @@ TapSum forward_sum(const ConvShape& s) {
              s.h.kernel * s.w.kernel,
              {s.h.stride, s.w.stride},
              {1, 1},
+             0,
              {},
              {}};
-  add_forward_phase(sum, s);
+  add_phase(sum, forward_taps(s.h), forward_taps(s.w), s.w.kernel);
   return sum;
 }
 
@@ -120,6 +141,7 @@ TapSum input_sum(const ConvShape& s) {
              s.h.kernel * s.w.kernel,
              {1, 1},
              {s.h.stride, s.w.stride},
+             0,
              {},
              {}};
   add_input_phases(sum, s);
@@ -147,8 +169,8 @@ FlatSum forward_flat(const ConvShape& s) {
               kernel,
               {1, 1},
               {},
-              {}};
-  add_forward_phase(sum, s);
+              {0}};
+  add_phase(sum, forward_taps(s.h), forward_taps(s.w), s.w.kernel);
   return sum;
 }
 
@@ -163,7 +185,7 @@ FlatSum input_flat(const ConvShape& s) {
               s.C * kernel,
               {s.h.stride, s.w.stride},
               {},
-              {}};
+              {0}};
   add_input_phases(sum, s);
   return sum;
 }

@@ -25,24 +25,33 @@ struct Step {
   std::size_t h, w;
 };
 
-// One element of the kernel as an output sees it.
+// One element of the kernel as an output sees it, or the first of some neighbours in a row.
 struct Tap {
   std::ptrdiff_t row;    // input row, counted from out_row / out_step * in_step
   std::ptrdiff_t input;  // input element, counted likewise
   std::size_t weight;    // which of the kernel's kh * kw
 };
 
-// Forward and dX: each output is a sum over input channels and taps. The outputs (i, j) with the same
-// remainders by out_step are one phase and see the same taps, in order of their rows; forward has one phase,
-// dX stride.h * stride.w.
+// Kernel rows are cut into segments of this many neighbouring taps, and a rest of fewer.
+constexpr std::size_t kSegment = 3;
+
+// The outputs (i, j) with the same remainders by out_step see the same taps: taps[full] up to taps[rest] are
+// segments of kSegment, taps[rest] up to taps[end] of rest_taps; both in order of their rows.
+struct Phase {
+  std::size_t full, rest, end, rest_taps;
+};
+
+// Forward and dX: each output is a sum over input channels and taps. Forward has one phase, dX
+// stride.h * stride.w of them.
 struct TapSum {
   Planes in;
   std::size_t channels, rows, columns;  // of the output
   std::size_t chunk_rows;               // output rows that are computed before they are written
   std::size_t kernel;                   // kh * kw
   Step in_step, out_step;
+  std::ptrdiff_t weight_step;  // from one tap of a segment to the next
   std::vector<Tap> taps;
-  std::vector<std::size_t> first;  // phase (a, b) has taps first[a * out_step.w + b] up to the next one's
+  std::vector<Phase> phases;  // (a, b) is phases[a * out_step.w + b]
 };
 
 TapSum forward_sum(const ConvShape& s);
@@ -56,7 +65,7 @@ struct FlatSum {
   std::size_t weight_channel, weight_in;  // weights from one output, one input channel to the next
   Step out_step;
   std::vector<Tap> taps;
-  std::vector<std::size_t> first;  // as in TapSum
+  std::vector<std::size_t> first;  // phase (a, b) has taps[first[a * out_step.w + b]] up to the next one's
 
   // Elements of one channel of the largest phase, rounded up to a vector.
   std::size_t flat_size() const { return (rows * in.pitch + kLine - 1) / kLine * kLine; }
@@ -65,17 +74,15 @@ struct FlatSum {
 FlatSum forward_flat(const ConvShape& s);  // strides of 1
 FlatSum input_flat(const ConvShape& s);
 
-// Up to kSegment neighbouring taps of one kernel row and one input channel.
-constexpr std::size_t kSegment = 3;
-
+// Neighbouring taps of one kernel row and one input channel.
 struct Segment {
   std::ptrdiff_t input;     // input element of output (0, 0) and the first tap
   std::size_t weight;       // the first tap's place in (C, kh, kw)
   std::size_t first, last;  // output rows for which the tap lies inside the input
 };
 
-// dW: each weight is a sum over samples and outputs. Kernel rows are cut into segments: first come those of
-// kSegment taps, then the rests, of kw % kSegment; both in order of kernel rows.
+// dW: each weight is a sum over samples and outputs. First come the segments of kSegment taps, then the
+// rests, of kw % kSegment; both in order of kernel rows.
 struct WeightSum {
   Planes in;
   std::size_t channels, rows, columns;  // of the output

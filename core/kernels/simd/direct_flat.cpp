@@ -17,7 +17,7 @@ constexpr std::size_t most_vectors(std::size_t channels) {
 }
 
 // What the tiles of one phase have in common.
-struct Phase {
+struct FlatPhase {
   const Tap *taps, *end;
   std::size_t in_channels, plane;         // elements from one input channel to the next
   std::size_t weight_channel, weight_in;  // weights from one output, one input channel to the next
@@ -27,7 +27,7 @@ struct Phase {
 
 // A register block: `channels` times `vectors` of neighbouring pixels.
 template <std::size_t channels, std::size_t vectors>
-__attribute__((flatten)) void tile(const Phase& phase, const Scalar* x, Scalar* flat) {
+__attribute__((flatten)) void tile(const FlatPhase& phase, const Scalar* x, Scalar* flat) {
   Lanes sum[channels][vectors];
   unrolled<channels>([&](std::size_t c) {
     const Lanes start = phase.bias ? Lanes{} + phase.bias[c] : Lanes{};
@@ -49,7 +49,7 @@ __attribute__((flatten)) void tile(const Phase& phase, const Scalar* x, Scalar* 
   });
 }
 
-using Tile = void (*)(const Phase&, const Scalar*, Scalar*);
+using Tile = void (*)(const FlatPhase&, const Scalar*, Scalar*);
 
 template <std::size_t channels>
 struct Tiles {
@@ -59,7 +59,7 @@ struct Tiles {
 };
 
 template <std::size_t channels>
-void sum_phase(const Phase& phase, std::size_t vectors, const Scalar* x, Scalar* flat) {
+void sum_phase(const FlatPhase& phase, std::size_t vectors, const Scalar* x, Scalar* flat) {
   constexpr std::size_t most = most_vectors(channels);
   static constexpr Tiles<channels> tiles{std::make_index_sequence<most>()};
   const std::size_t count = (vectors + most - 1) / most, size = (vectors + count - 1) / count;
@@ -69,7 +69,7 @@ void sum_phase(const Phase& phase, std::size_t vectors, const Scalar* x, Scalar*
   }
 }
 
-using Sum = void (*)(const Phase&, std::size_t, const Scalar*, Scalar*);
+using Sum = void (*)(const FlatPhase&, std::size_t, const Scalar*, Scalar*);
 constexpr Sum kSumPhase[kFew] = {sum_phase<1>, sum_phase<2>, sum_phase<3>, sum_phase<4>, sum_phase<5>};
 
 }  // namespace
@@ -78,8 +78,8 @@ template <>
 void sum_flat<kIsa>(const FlatSum& s, const Tap* taps, const std::size_t* first, const Scalar* planes,
                     const Scalar* weight, const Scalar* bias, Scalar* flat, Scalar* y) {
   if (s.channels == 0) return;
-  Phase phase{nullptr,     nullptr,       s.in.channels, s.in.plane, s.weight_channel,
-              s.weight_in, s.flat_size(), weight,        bias};
+  FlatPhase phase{nullptr,     nullptr,       s.in.channels, s.in.plane, s.weight_channel,
+                  s.weight_in, s.flat_size(), weight,        bias};
   for (std::size_t a = 0; a < least(s.out_step.h, s.rows); ++a) {
     for (std::size_t b = 0; b < least(s.out_step.w, s.columns); ++b) {
       const std::size_t* const range = first + a * s.out_step.w + b;
