@@ -70,7 +70,8 @@ void sum_phase(const FlatPhase& phase, std::size_t vectors, const Scalar* x, Sca
 }
 
 using Sum = void (*)(const FlatPhase&, std::size_t, const Scalar*, Scalar*);
-constexpr Sum kSumPhase[kFew] = {sum_phase<1>, sum_phase<2>, sum_phase<3>, sum_phase<4>, sum_phase<5>};
+constexpr Sum kSumPhase[kFew] = {sum_phase<1>, sum_phase<2>, sum_phase<3>, sum_phase<4>,
+                                 sum_phase<5>, sum_phase<6>, sum_phase<7>, sum_phase<8>};
 
 }  // namespace
 
