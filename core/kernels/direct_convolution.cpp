@@ -60,7 +60,7 @@ void sum_taps_of_samples(const TapSum& sum, Range samples, const Scalar* x, std:
 template <Isa level>
 void sum_flat_of_samples(const FlatSum& sum, Range samples, const Scalar* x, std::size_t x_stride,
                          const Scalar* weight, const Scalar* bias, Scalar* y, std::size_t y_stride) {
-  Scratch planes(sum.in.size, 0), flat(sum.channels * sum.flat_size());
+  Scratch planes(sum.in.size, 0), flat(sum.channels * sum.flat_size);
   for (std::size_t n = samples.first; n < samples.last; ++n) {
     fill_planes<level>(sum.in, x + n * x_stride, planes.data());
     sum_flat<level>(sum, sum.taps.data(), sum.first.data(), planes.data(), weight, bias, flat.data(),

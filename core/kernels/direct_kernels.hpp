@@ -34,8 +34,8 @@ template <Isa>
 void sum_taps(const TapSum& s, const Tap* taps, const Phase* phases, const Scalar* planes,
               const Scalar* weights, const Scalar* bias, Scalar* pixels, Scalar* y);
 
-// One sample of y or dx with at most kFew channels; bias may be null. `flat` is scratch of flat_size(s)
-// elements.
+// One sample of y or dx with at most kFew channels; bias may be null. `flat` is scratch of channels *
+// flat_size elements.
 template <Isa>
 void sum_flat(const FlatSum& s, const Tap* taps, const std::size_t* first, const Scalar* planes,
               const Scalar* weight, const Scalar* bias, Scalar* flat, Scalar* y);

@@ -168,8 +168,10 @@ FlatSum forward_flat(const ConvShape& s) {
               s.C * kernel,
               kernel,
               {1, 1},
+              0,
               {},
               {0}};
+  sum.flat_size = ceil_div(s.h.out * sum.in.pitch, kLine) * kLine;
   add_phase(sum, forward_taps(s.h), forward_taps(s.w), s.w.kernel);
   return sum;
 }
@@ -184,8 +186,10 @@ FlatSum input_flat(const ConvShape& s) {
               kernel,
               s.C * kernel,
               {s.h.stride, s.w.stride},
+              0,
               {},
               {0}};
+  sum.flat_size = ceil_div(ceil_div(s.h.in, s.h.stride) * sum.in.pitch, kLine) * kLine;
   add_input_phases(sum, s);
   return sum;
 }

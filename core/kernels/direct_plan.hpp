@@ -64,11 +64,9 @@ struct FlatSum {
   std::size_t channels, rows, columns;    // of the output
   std::size_t weight_channel, weight_in;  // weights from one output, one input channel to the next
   Step out_step;
+  std::size_t flat_size;  // elements of one channel of the largest phase, rounded up to a vector
   std::vector<Tap> taps;
   std::vector<std::size_t> first;  // phase (a, b) has taps[first[a * out_step.w + b]] up to the next one's
-
-  // Elements of one channel of the largest phase, rounded up to a vector.
-  std::size_t flat_size() const { return (rows * in.pitch + kLine - 1) / kLine * kLine; }
 };
 
 FlatSum forward_flat(const ConvShape& s);  // strides of 1

@@ -79,8 +79,8 @@ template <>
 void sum_flat<kIsa>(const FlatSum& s, const Tap* taps, const std::size_t* first, const Scalar* planes,
                     const Scalar* weight, const Scalar* bias, Scalar* flat, Scalar* y) {
   if (s.channels == 0) return;
-  FlatPhase phase{nullptr,     nullptr,       s.in.channels, s.in.plane, s.weight_channel,
-                  s.weight_in, s.flat_size(), weight,        bias};
+  FlatPhase phase{nullptr,     nullptr,     s.in.channels, s.in.plane, s.weight_channel,
+                  s.weight_in, s.flat_size, weight,        bias};
   for (std::size_t a = 0; a < least(s.out_step.h, s.rows); ++a) {
     for (std::size_t b = 0; b < least(s.out_step.w, s.columns); ++b) {
       const std::size_t* const range = first + a * s.out_step.w + b;

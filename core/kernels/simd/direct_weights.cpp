@@ -9,7 +9,6 @@ namespace direct {
 namespace {
 
 constexpr bool kManyRegisters = vector_registers(kIsa) == 32;
-constexpr std::size_t kMostSegments = 6;
 
 // Segments of `taps` taps in a tile, at most.
 constexpr std::size_t most_segments(std::size_t taps) {
