@@ -44,41 +44,48 @@ struct Group {
         weights(shape.K * shape.C * s.h.kernel * s.w.kernel) {}
 };
 
-// Samples first to last - 1 of y or dx.
+// Calls visit(n, planes) for samples first to last - 1, with padded planes of sample n.
+template <Isa level, class Visit>
+void for_each_sample(const Planes& in, Range samples, const Scalar* x, std::size_t x_stride, Visit visit) {
+  Scratch planes(in.size, 0);
+  for (std::size_t n = samples.first; n < samples.last; ++n) {
+    fill_planes<level>(in, x + n * x_stride, planes.data());
+    visit(n, planes.data());
+  }
+}
+
+// The work on a range of samples, with scratch of its own; ranges are independent of each other.
+
 template <Isa level>
 void sum_taps_of_samples(const TapSum& sum, Range samples, const Scalar* x, std::size_t x_stride,
                          const Scalar* weights, const Scalar* bias, Scalar* y, std::size_t y_stride) {
-  Scratch planes(sum.in.size, 0), pixels(Vectors{level}.pixels(sum));
-  for (std::size_t n = samples.first; n < samples.last; ++n) {
-    fill_planes<level>(sum.in, x + n * x_stride, planes.data());
-    sum_taps<level>(sum, sum.taps.data(), sum.phases.data(), planes.data(), weights, bias, pixels.data(),
+  Scratch pixels(Vectors{level}.pixels(sum));
+  for_each_sample<level>(sum.in, samples, x, x_stride, [&](std::size_t n, const Scalar* planes) {
+    sum_taps<level>(sum, sum.taps.data(), sum.phases.data(), planes, weights, bias, pixels.data(),
                     y + n * y_stride);
-  }
+  });
 }
 
-// The same with few channels.
 template <Isa level>
 void sum_flat_of_samples(const FlatSum& sum, Range samples, const Scalar* x, std::size_t x_stride,
                          const Scalar* weight, const Scalar* bias, Scalar* y, std::size_t y_stride) {
-  Scratch planes(sum.in.size, 0), flat(sum.channels * sum.flat_size);
-  for (std::size_t n = samples.first; n < samples.last; ++n) {
-    fill_planes<level>(sum.in, x + n * x_stride, planes.data());
-    sum_flat<level>(sum, sum.taps.data(), sum.first.data(), planes.data(), weight, bias, flat.data(),
+  Scratch flat(sum.channels * sum.flat_size);
+  for_each_sample<level>(sum.in, samples, x, x_stride, [&](std::size_t n, const Scalar* planes) {
+    sum_flat<level>(sum, sum.taps.data(), sum.first.data(), planes, weight, bias, flat.data(),
                     y + n * y_stride);
-  }
+  });
 }
 
-// What samples first to last - 1 add to dw, as sums [K/V][C * kh * kw][V].
+// What these samples add to dw, as sums [K/V][C * kh * kw][V].
 template <Isa level>
 void sum_weights_of_samples(const WeightSum& sum, Range samples, const Scalar* dy, std::size_t dy_stride,
                             const Scalar* x, std::size_t x_stride, Scalar* sums) {
-  Scratch planes(sum.in.size, 0), pixels(Vectors{level}.pixels(sum));
+  Scratch pixels(Vectors{level}.pixels(sum));
   std::fill_n(sums, Vectors{level}.rounded(sum.channels) * sum.weights, Scalar{0});
-  for (std::size_t n = samples.first; n < samples.last; ++n) {
-    fill_planes<level>(sum.in, x + n * x_stride, planes.data());
-    sum_weights<level>(sum, sum.segments.data(), sum.segments.size(), planes.data(), dy + n * dy_stride,
+  for_each_sample<level>(sum.in, samples, x, x_stride, [&](std::size_t n, const Scalar* planes) {
+    sum_weights<level>(sum, sum.segments.data(), sum.segments.size(), planes, dy + n * dy_stride,
                        pixels.data(), sums);
-  }
+  });
 }
 
 }  // namespace

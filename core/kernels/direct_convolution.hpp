@@ -1,8 +1,8 @@
 // The direct convolution: no column matrix and no BLAS, all three passes near the speed of the multipliers.
 //
 // im2col writes every input kh * kw times and reads it again. Here the loops run over the padded input
-// itself, and what is summed stays in registers until the sum is complete. V is the number of lanes of a
-// vector.
+// itself, and what is summed stays in registers until the sum is complete. V is the number of a vector's
+// lanes.
 //
 //
 // Kernel 1: y and dx (simd/direct_taps.cpp)
@@ -10,16 +10,15 @@
 // Vectors lie along output channels, and an input pixel is broadcast to all lanes. A tile is a block of sums
 // in registers, neighbouring pixels of one output row by one or two channel vectors:
 //
-//                    pixel j      j + 1      j + 2     ...   j + 13
-//                  +----------+----------+----------+-----+----------+
-//   channels 0..V  | sum 0,0  | sum 0,1  | sum 0,2  | ... | sum 0,13 |  += w(c, u, v) of channels 0..V  * x
-//   channels V..2V | sum 1,0  | sum 1,1  | sum 1,2  | ... | sum 1,13 |  += w(c, u, v) of channels V..2V * x
-//                  +----------+----------+----------+-----+----------+
-//                   * x(j+v)   * x(j+v+1)  ...               x(c, i+u, j+v..) broadcast, one at a time
+//                     pixel j    j + 1      j + 2      ...   j + 13
+//                   +----------+----------+----------+-----+----------+
+//   channels 0..V   | sum 0,0  | sum 0,1  | sum 0,2  | ... | sum 0,13 |   += w(c, u, v) of these V channels
+//                   +----------+----------+----------+-----+----------+      * x(c, i + u, j + v + ...)
+//   channels V..2V  | sum 1,0  | sum 1,1  | sum 1,2  | ... | sum 1,13 |
+//                   +----------+----------+----------+-----+----------+
 //
-//   for each input channel c, for each kernel row u: load the weights of a segment of up to three taps v;
-//   broadcast each input pixel once, and multiply it into the sum that sees it through tap 0, through tap 1,
-//   through tap 2
+// For each input channel c and kernel row u: load the weights of a segment of up to three taps v, broadcast
+// each input pixel once, and multiply it into the sums that see it through the first, second and third tap.
 //
 // So each load feeds two to three multiply-adds, and the multipliers, not the loads, set the pace. Two
 // channel vectors do it where taps do not lie side by side (a stride, a dilation, 1x1) or rows are short.
@@ -38,9 +37,13 @@
 // The sums are weights, and the loop runs over pixels: dy is transposed to vectors along its channels, and x
 // broadcast.
 //
-//                   segment 0, taps 0 1 2   segment 1   segment 2   segment 3
-//   channels 0..V  |  sum   sum   sum     |   ...     |   ...     |   ...    |  += dy(i, j) * x(c, i+u, j+v)
-//   channels V..2V |  sum   sum   sum     |   ...     |   ...     |   ...    |
+//                     taps of segment 0   segment 1   segment 2   segment 3
+//                   +-----+-----+-------+-----------+-----------+-----------+
+//   channels 0..V   | sum | sum |  sum  |    ...    |    ...    |    ...    |   += dy(i, j) of these channels
+//   channels V..2V  | sum | sum |  sum  |    ...    |    ...    |    ...    |      * x(c, i + u, j + v)
+//                   +-----+-----+-------+-----------+-----------+-----------+
+//
+// A segment is up to three neighbouring taps (c, u, v..v+2); dy is loaded once a pixel for all of them.
 //
 //
 // Kernel 3: y and dx of few channels (simd/direct_flat.cpp)
@@ -53,9 +56,8 @@
 //
 //   planes   one sample, [C][H][W] with zeros around; those between two rows serve both
 //   weights  [K/V][C][kh * kw][V], for dx [C/V][K][kh * kw][V]; lanes past the last channel are zero
-//   pixels   some rows of y, dx or dy, [pixel][1 or 2 vectors][V]: small enough for the nearest cache;
-//   transposed to
-//            and from the planes of tensors by V x V squares (simd/transpose.hpp)
+//   pixels   some rows of y, dx or dy, [pixel][1 or 2 vectors][V]: small enough for the nearest cache, and
+//            transposed to and from the planes of tensors by V x V squares (simd/transpose.hpp)
 //   sums     dw, [K/V][C * kh * kw][V]
 //
 // Samples are independent but for dw, whose samples are summed in chunks of fixed size, and the chunks in
