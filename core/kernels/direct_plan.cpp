@@ -94,12 +94,11 @@ void add_input_phases(Sum& sum, const ConvShape& s) {
   }
 }
 
-// How far dx looks past either end of a row or column of dy.
+// How far dx looks past the end of a row or column of dy, through tap 0; through the last tap it looks at
+// most as far past the start, floor(((kernel - 1) * dilation - padding) / stride).
 std::size_t side_of_gradient(const ConvAxis& a) {
-  const std::size_t span = (a.kernel - 1) * a.dilation;
-  const std::size_t before = span > a.padding ? span - a.padding : 0;
-  const std::size_t last = a.in - 1 + a.padding;
-  return std::max(ceil_div(before, a.stride), last / a.stride + 1 - std::min(a.out, last / a.stride + 1));
+  const std::size_t reach = (a.in - 1 + a.padding) / a.stride + 1;
+  return reach - std::min(a.out, reach);
 }
 
 }  // namespace
