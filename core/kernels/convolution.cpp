@@ -2,137 +2,69 @@
 
 #include <algorithm>
 
-#include "core/kernels/gemm.hpp"
-#include "core/memory.hpp"
+#include "core/isa.hpp"
+#include "core/kernels/convolution_im2col.hpp"
+#include "core/kernels/direct_convolution.hpp"
 
 namespace gg {
 inline namespace GG_SCALAR {
 namespace kernels {
 namespace {
 
-// The sizes of one sample's matrix product within one group.
-struct GroupSizes {
-  std::size_t in_plane, out_plane, channels, filters, rows;
-  bool pointwise;  // a 1x1 kernel that visits every position once: x is its own column matrix
+// A 1x1 kernel's sums are as short as its channels, and im2col has nothing to copy for it.
+constexpr std::size_t kPointwiseChannels = 16;
 
-  explicit GroupSizes(const ConvShape& s)
-      : in_plane(s.h.in * s.w.in),
-        out_plane(s.h.out * s.w.out),
-        channels(s.C / s.groups),
-        filters(s.K / s.groups),
-        rows(channels * s.h.kernel * s.w.kernel),
-        pointwise(plain(s.h) && plain(s.w)) {}
+enum class Way { direct, direct_few, im2col };
 
-  static bool plain(const ConvAxis& a) {
-    return a.kernel == 1 && a.stride == 1 && a.padding == 0 && a.in == a.out;
-  }
-};
-
-// Positions of the output for which kernel element u falls inside the input: [first, last).
-struct Valid {
-  std::size_t first, last;
-};
-
-Valid valid_outputs(const ConvAxis& a, std::size_t u) {
-  const std::size_t at = u * a.dilation;
-  const std::size_t first = at >= a.padding ? 0 : (a.padding - at + a.stride - 1) / a.stride;
-  const std::size_t end = a.in + a.padding;  // positions at + o * stride must stay below this
-  const std::size_t last = end > at ? (end - at + a.stride - 1) / a.stride : 0;
-  return {std::min(first, a.out), std::max(std::min(last, a.out), std::min(first, a.out))};
-}
-
-// Calls visit(x offset, cols offset, count) for each run of a column matrix's row that lies inside the input;
-// the x positions are w.stride apart.
-template <class Visit>
-void for_each_run(const ConvShape& s, std::size_t channels, Visit visit) {
-  std::size_t row = 0;
-  for (std::size_t c = 0; c < channels; ++c) {
-    for (std::size_t u = 0; u < s.h.kernel; ++u) {
-      const Valid rows = valid_outputs(s.h, u);
-      for (std::size_t v = 0; v < s.w.kernel; ++v, ++row) {
-        const Valid columns = valid_outputs(s.w, v);
-        if (columns.first == columns.last) continue;
-        for (std::size_t i = rows.first; i < rows.last; ++i) {
-          const std::size_t y = i * s.h.stride + u * s.h.dilation - s.h.padding;
-          const std::size_t x = columns.first * s.w.stride + v * s.w.dilation - s.w.padding;
-          visit((c * s.h.in + y) * s.w.in + x, (row * s.h.out + i) * s.w.out + columns.first,
-                columns.last - columns.first);
-        }
-      }
-    }
-  }
-}
-
-void im2col(const ConvShape& s, const GroupSizes& g, const Scalar* x, Scalar* cols) {
-  std::fill_n(cols, g.rows * g.out_plane, Scalar{0});
-  for_each_run(s, g.channels, [&](std::size_t from, std::size_t to, std::size_t n) {
-    if (s.w.stride == 1) {
-      std::copy_n(x + from, n, cols + to);
-    } else {
-      for (std::size_t i = 0; i < n; ++i) cols[to + i] = x[from + i * s.w.stride];
-    }
-  });
-}
-
-// The transpose of im2col: adds each column back to the window it came from.
-void col2im(const ConvShape& s, const GroupSizes& g, const Scalar* cols, Scalar* x) {
-  std::fill_n(x, g.channels * g.in_plane, Scalar{0});
-  for_each_run(s, g.channels, [&](std::size_t to, std::size_t from, std::size_t n) {
-    for (std::size_t i = 0; i < n; ++i) x[to + i * s.w.stride] += cols[from + i];
-  });
-}
-
-// Calls visit(x, y, weight offsets) for each sample and group.
-template <class Visit>
-void for_each_group(const ConvShape& s, const GroupSizes& g, Visit visit) {
-  for (std::size_t n = 0; n < s.N; ++n) {
-    for (std::size_t group = 0; group < s.groups; ++group) {
-      visit((n * s.C + group * g.channels) * g.in_plane, (n * s.K + group * g.filters) * g.out_plane,
-            group * g.filters * g.rows);
-    }
-  }
+// The choice for a pass that writes `out` channels a group and moves through what it reads by the steps
+// given.
+Way way(const ConvShape& s, std::size_t out, std::size_t step_h, std::size_t step_w) {
+  const std::size_t lanes = vector_bytes(isa()) / sizeof(Scalar);
+  const std::size_t fewest = std::min(s.C, s.K) / s.groups;
+  if (s.h.kernel == 1 && s.w.kernel == 1 && fewest < kPointwiseChannels) return Way::im2col;
+  if (2 * out > lanes || out > direct::kFew) return Way::direct;
+  return step_h == 1 && step_w == 1 ? Way::direct_few : Way::im2col;
 }
 
 }  // namespace
 
 void conv2d(const ConvShape& s, const Scalar* x, const Scalar* weight, const Scalar* bias, Scalar* y) {
-  const GroupSizes g(s);
-  Buffer scratch(g.rows * g.out_plane * sizeof(Scalar));
-  for (std::size_t plane = 0; bias && plane < s.N * s.K; ++plane) {
-    std::fill_n(y + plane * g.out_plane, g.out_plane, bias[plane % s.K]);
+  switch (way(s, s.K / s.groups, s.h.stride, s.w.stride)) {
+    case Way::direct:
+      return direct::conv2d(s, x, weight, bias, y);
+    case Way::direct_few:
+      return direct::conv2d_few(s, x, weight, bias, y);
+    default:
+      return im2col::conv2d(s, x, weight, bias, y);
   }
-  for_each_group(s, g, [&](std::size_t x_at, std::size_t y_at, std::size_t w_at) {
-    const Scalar* cols = x + x_at;
-    if (!g.pointwise) {
-      im2col(s, g, x + x_at, scratch.as<Scalar>());
-      cols = scratch.as<Scalar>();
-    }
-    gemm(false, false, g.filters, g.out_plane, g.rows, weight + w_at, cols, bias ? 1 : 0, y + y_at);
-  });
 }
 
 void conv2d_input(const ConvShape& s, const Scalar* dy, const Scalar* weight, Scalar* dx) {
-  const GroupSizes g(s);
-  Buffer scratch(g.rows * g.out_plane * sizeof(Scalar));
-  for_each_group(s, g, [&](std::size_t x_at, std::size_t y_at, std::size_t w_at) {
-    Scalar* cols = g.pointwise ? dx + x_at : scratch.as<Scalar>();
-    gemm(true, false, g.rows, g.out_plane, g.filters, weight + w_at, dy + y_at, 0, cols);
-    if (!g.pointwise) col2im(s, g, cols, dx + x_at);
-  });
+  switch (way(s, s.C / s.groups, 1, 1)) {
+    case Way::direct:
+      return direct::conv2d_input(s, dy, weight, dx);
+    case Way::direct_few:
+      return direct::conv2d_input_few(s, dy, weight, dx);
+    default:
+      return im2col::conv2d_input(s, dy, weight, dx);
+  }
 }
 
 void conv2d_weight(const ConvShape& s, const Scalar* dy, const Scalar* x, Scalar* dw) {
-  const GroupSizes g(s);
-  Buffer scratch(g.rows * g.out_plane * sizeof(Scalar));
-  std::fill_n(dw, s.K * g.rows, Scalar{0});
-  for_each_group(s, g, [&](std::size_t x_at, std::size_t y_at, std::size_t w_at) {
-    const Scalar* cols = x + x_at;
-    if (!g.pointwise) {
-      im2col(s, g, x + x_at, scratch.as<Scalar>());
-      cols = scratch.as<Scalar>();
-    }
-    gemm(false, true, g.filters, g.rows, g.out_plane, dy + y_at, cols, 1, dw + w_at);
-  });
+  switch (way(s, s.K / s.groups, 1, 1)) {
+    case Way::im2col:
+      return im2col::conv2d_weight(s, dy, x, dw);
+    default:
+      return direct::conv2d_weight(s, dy, x, dw);
+  }
+}
+
+Range outputs_inside(const ConvAxis& a, std::size_t u) {
+  const std::size_t at = u * a.dilation;
+  const std::size_t first = at >= a.padding ? 0 : (a.padding - at + a.stride - 1) / a.stride;
+  const std::size_t end = a.in + a.padding;  // positions at + o * stride must stay below this
+  const std::size_t last = end > at ? (end - at + a.stride - 1) / a.stride : 0;
+  return {std::min(first, a.out), std::max(std::min(last, a.out), std::min(first, a.out))};
 }
 
 }  // namespace kernels

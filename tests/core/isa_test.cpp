@@ -2,16 +2,11 @@
 
 #include "tests/catch.hpp"
 #include "tests/errors.hpp"
+#include "tests/levels.hpp"
 
 namespace {
 
 using namespace gg;
-
-// Puts the level back that the other tests run at.
-struct KeepIsa {
-  Isa level = isa();
-  ~KeepIsa() { set_isa(level); }
-};
 
 TEST_CASE("each level of this machine can be chosen by name, and the others say what there is") {
   const KeepIsa keep;

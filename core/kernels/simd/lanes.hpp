@@ -28,6 +28,15 @@ inline void store(Scalar* to, Lanes v) { __builtin_memcpy(to, &v, sizeof v); }
 
 inline std::size_t least(std::size_t a, std::size_t b) { return a < b ? a : b; }
 
+inline void copy_row(const Scalar* from, std::size_t count, Scalar* to) {
+  if (count < kLanes) {
+    for (std::size_t i = 0; i < count; ++i) to[i] = from[i];
+    return;
+  }
+  for (std::size_t i = 0; i + kLanes < count; i += kLanes) store(to + i, load(from + i));
+  store(to + count - kLanes, load(from + count - kLanes));
+}
+
 template <class F, std::size_t... I>
 inline void unrolled(std::index_sequence<I...>, F f) {
   (f(I), ...);
