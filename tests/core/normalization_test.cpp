@@ -278,8 +278,8 @@ TEST_CASE("an empty batch is normalized to nothing, with gradients 0 for gamma a
       y.backward(zeros(shape));
     }
     CHECK(x.grad().shape() == shape);
-    CHECK(naive::distance(gamma.grad(), zeros({4})) == 0);
-    CHECK(naive::distance(beta.grad(), zeros({4})) == 0);
+    CHECK(distance(gamma.grad(), zeros({4})) == 0);
+    CHECK(distance(beta.grad(), zeros({4})) == 0);
   }
 }
 
