@@ -120,10 +120,10 @@ void sum_elements(const NormSets& s, const Scalar* x, const Moments* moments, co
     if (dgamma) std::transform(dgamma_sums, dgamma_sums + count, dgamma + c, to_scalar);
     if (dbeta) std::transform(dbeta_sums, dbeta_sums + count, dbeta + c, to_scalar);
   };
-  parallel_for(groups * tiles, kLeastBytes / (2 * kTile * samples * sizeof(Scalar)),
-               [&](std::size_t first, std::size_t last) {
-                 for (std::size_t i = first; i < last; ++i) sum_tile(i / tiles, i % tiles * kTile);
-               });
+  const std::size_t tile_bytes = 2 * kTile * std::max<std::size_t>(samples, 1) * sizeof(Scalar);
+  parallel_for(groups * tiles, kLeastBytes / tile_bytes, [&](std::size_t first, std::size_t last) {
+    for (std::size_t i = first; i < last; ++i) sum_tile(i / tiles, i % tiles * kTile);
+  });
 }
 
 }  // namespace

@@ -267,6 +267,22 @@ TEST_CASE("gamma and beta are per channel") {
   }
 }
 
+TEST_CASE("an empty batch is normalized to nothing, with gradients 0 for gamma and beta") {
+  for (const Shape& shape : {Shape{0, 4}, Shape{0, 4, 3}, Shape{0, 4, 3, 4}}) {
+    Tensor x = zeros(shape).requires_grad_(), gamma = ones({4}).requires_grad_(),
+           beta = ones({4}).requires_grad_();
+    std::vector<Tensor> results = {group_norm(x, 2, gamma, beta), instance_norm(x, gamma, beta)};
+    if (shape.back() == 4) results.push_back(layer_norm(x, {4}, gamma, beta));
+    for (const Tensor& y : results) {
+      CHECK(y.shape() == shape);
+      y.backward(zeros(shape));
+    }
+    CHECK(x.grad().shape() == shape);
+    CHECK(distance(gamma.grad(), zeros({4})) == 0);
+    CHECK(distance(beta.grad(), zeros({4})) == 0);
+  }
+}
+
 TEST_CASE("batch_norm: evaluation uses the running statistics as constants") {
   Tensor x({2, 1}, {1, 5});
   x.requires_grad_();
