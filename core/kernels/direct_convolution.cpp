@@ -3,7 +3,9 @@
 #include <algorithm>
 
 #include "core/kernels/direct_kernels.hpp"
+#include "core/kernels/elementwise.hpp"
 #include "core/memory.hpp"
+#include "core/parallel.hpp"
 
 namespace gg {
 inline namespace GG_SCALAR {
@@ -37,12 +39,26 @@ struct Vectors {
 struct Group {
   ConvShape shape;
   std::size_t x, y, weights;  // elements of one group of a sample of x, of y, and of the weight
+  std::size_t products;       // multiplications of one group of a sample
   explicit Group(const ConvShape& s)
       : shape{s.N, s.C / s.groups, s.K / s.groups, 1, s.h, s.w},
         x(shape.C * s.h.in * s.w.in),
         y(shape.K * s.h.out * s.w.out),
-        weights(shape.K * shape.C * s.h.kernel * s.w.kernel) {}
+        weights(shape.K * shape.C * s.h.kernel * s.w.kernel),
+        products(weights * s.h.out * s.w.out) {}
 };
+
+// Calls work(samples) for ranges of all N samples, on several threads. `products` are the multiplications of
+// one sample.
+template <class Work>
+void in_ranges(std::size_t N, std::size_t products, Work work) {
+  constexpr std::size_t kLeastProducts =
+      1 << 19;  // for a thread: less is done sooner than another thread wakes
+  parallel_for(N, kLeastProducts / std::max<std::size_t>(products, 1),
+               [&](std::size_t first, std::size_t last) {
+                 work(Range{first, last});
+               });
+}
 
 // Calls visit(n, planes) for samples first to last - 1, with padded planes of sample n.
 template <Isa level, class Visit>
@@ -99,8 +115,10 @@ void conv2d(const ConvShape& s, const Scalar* x, const Scalar* weight, const Sca
     for (std::size_t i = 0; i < s.groups; ++i) {
       pack_weights<level()>(g.shape.K, g.shape.C, sum.kernel, weight + i * g.weights, weights.data());
       if (bias) std::copy_n(bias + i * g.shape.K, g.shape.K, biases.data());
-      sum_taps_of_samples<level()>(sum, {0, s.N}, x + i * g.x, s.groups * g.x, weights.data(), biases.data(),
-                                   y + i * g.y, s.groups * g.y);
+      in_ranges(s.N, g.products, [&](Range samples) {
+        sum_taps_of_samples<level()>(sum, samples, x + i * g.x, s.groups * g.x, weights.data(), biases.data(),
+                                     y + i * g.y, s.groups * g.y);
+      });
     }
   });
 }
@@ -115,8 +133,10 @@ void conv2d_input(const ConvShape& s, const Scalar* dy, const Scalar* weight, Sc
     for (std::size_t i = 0; i < s.groups; ++i) {
       std::copy_n(weight + i * g.weights, g.weights, source.data());
       pack_weights_of_input<level()>(g.shape.K, g.shape.C, sum.kernel, source.data(), weights.data());
-      sum_taps_of_samples<level()>(sum, {0, s.N}, dy + i * g.y, s.groups * g.y, weights.data(), biases.data(),
-                                   dx + i * g.x, s.groups * g.x);
+      in_ranges(s.N, g.products, [&](Range samples) {
+        sum_taps_of_samples<level()>(sum, samples, dy + i * g.y, s.groups * g.y, weights.data(),
+                                     biases.data(), dx + i * g.x, s.groups * g.x);
+      });
     }
   });
 }
@@ -126,8 +146,10 @@ void conv2d_few(const ConvShape& s, const Scalar* x, const Scalar* weight, const
   const FlatSum sum = forward_flat(g.shape);
   with_isa([&](auto level) {
     for (std::size_t i = 0; i < s.groups; ++i) {
-      sum_flat_of_samples<level()>(sum, {0, s.N}, x + i * g.x, s.groups * g.x, weight + i * g.weights,
-                                   bias ? bias + i * g.shape.K : nullptr, y + i * g.y, s.groups * g.y);
+      in_ranges(s.N, g.products, [&](Range samples) {
+        sum_flat_of_samples<level()>(sum, samples, x + i * g.x, s.groups * g.x, weight + i * g.weights,
+                                     bias ? bias + i * g.shape.K : nullptr, y + i * g.y, s.groups * g.y);
+      });
     }
   });
 }
@@ -137,8 +159,10 @@ void conv2d_input_few(const ConvShape& s, const Scalar* dy, const Scalar* weight
   const FlatSum sum = input_flat(g.shape);
   with_isa([&](auto level) {
     for (std::size_t i = 0; i < s.groups; ++i) {
-      sum_flat_of_samples<level()>(sum, {0, s.N}, dy + i * g.y, s.groups * g.y, weight + i * g.weights,
-                                   nullptr, dx + i * g.x, s.groups * g.x);
+      in_ranges(s.N, g.products, [&](Range samples) {
+        sum_flat_of_samples<level()>(sum, samples, dy + i * g.y, s.groups * g.y, weight + i * g.weights,
+                                     nullptr, dx + i * g.x, s.groups * g.x);
+      });
     }
   });
 }
@@ -148,14 +172,23 @@ void conv2d_weight(const ConvShape& s, const Scalar* dy, const Scalar* x, Scalar
   const WeightSum sum = weight_sum(g.shape);
   with_isa([&](auto level) {
     const std::size_t size = Vectors{level()}.rounded(g.shape.K) * sum.weights;
-    Scratch total(size), part(size);
+    // As many chunks at a time as there are threads.
+    const std::size_t chunks = (s.N + kChunkSamples - 1) / kChunkSamples,
+                      at_once = std::min(chunks, num_threads());
+    Scratch total(size), parts(at_once * size);
     for (std::size_t i = 0; i < s.groups; ++i) {
       std::fill_n(total.data(), size, Scalar{0});
-      for (std::size_t n = 0; n < s.N; n += kChunkSamples) {
-        const Range samples{n, std::min(n + kChunkSamples, s.N)};
-        sum_weights_of_samples<level()>(sum, samples, dy + i * g.y, s.groups * g.y, x + i * g.x,
-                                        s.groups * g.x, part.data());
-        for (std::size_t j = 0; j < size; ++j) total.data()[j] += part.data()[j];
+      for (std::size_t start = 0; start < chunks; start += at_once) {
+        const std::size_t count = std::min(at_once, chunks - start);
+        parallel_for(count, 1, [&](std::size_t first, std::size_t last) {
+          for (std::size_t c = first; c < last; ++c) {
+            const std::size_t n = (start + c) * kChunkSamples;
+            sum_weights_of_samples<level()>(sum, {n, std::min(n + kChunkSamples, s.N)}, dy + i * g.y,
+                                            s.groups * g.y, x + i * g.x, s.groups * g.x,
+                                            parts.data() + c * size);
+          }
+        });
+        for (std::size_t c = 0; c < count; ++c) add_into(parts.data() + c * size, total.data(), size);
       }
       unpack_sums<level()>(g.shape.K, sum.weights, total.data(), dw + i * g.weights);
     }

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/parallel.hpp"
+
 namespace gg {
 inline namespace GG_SCALAR {
 namespace kernels {
@@ -10,26 +12,22 @@ namespace {
 
 constexpr std::size_t kTile = 256;  // columns whose running sums stay in cache
 
-}  // namespace
-
-double sum(const Scalar* x, std::size_t n) {
-  double total = 0;
-  for (std::size_t start = 0; start < n; start += kBlock) {
-    const std::size_t end = std::min(start + kBlock, n);
-    Scalar block = 0;
-#pragma omp simd reduction(+ : block)
-    for (std::size_t i = start; i < end; ++i) block += x[i];
-    total += static_cast<double>(block);
-  }
-  return total;
+// The sums of `rows` runs of n neighbours.
+void sum_rows(const Scalar* x, Scalar* y, std::size_t rows, std::size_t n) {
+  constexpr std::size_t kLeastElements = 1 << 15;  // for a thread
+  parallel_for(rows, kLeastElements / std::max<std::size_t>(n, 1), [&](std::size_t first, std::size_t last) {
+    with_isa([&](auto level) {
+      for (std::size_t row = first; row < last; ++row)
+        y[row] = static_cast<Scalar>(sum<level()>(x + row * n, n));
+    });
+  });
 }
 
+}  // namespace
+
 void sum_axis(const Scalar* x, Scalar* y, std::size_t outer, std::size_t n, std::size_t inner) {
+  if (inner == 1) return sum_rows(x, y, outer, n);
   for (std::size_t o = 0; o < outer; ++o, x += n * inner, y += inner) {
-    if (inner == 1) {
-      *y = static_cast<Scalar>(sum(x, n));
-      continue;
-    }
     for (std::size_t tile = 0; tile < inner; tile += kTile) {
       const std::size_t width = std::min(kTile, inner - tile);
       double sums[kTile];

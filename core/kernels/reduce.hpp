@@ -2,15 +2,15 @@
 #pragma once
 
 #include "core/config.hpp"
+#include "core/isa.hpp"
 
 namespace gg {
 inline namespace GG_SCALAR {
 namespace kernels {
 
-constexpr std::size_t kBlock = 512;  // elements summed in Scalar before double takes over
-
 // sum_i x[i]: blocks are summed in Scalar and vector registers, their sums in double, so that 10^7
 // floats keep their digits.
+template <Isa>
 double sum(const Scalar* x, std::size_t n);
 
 // y(o, i) = sum_r x(o, r, i)
