@@ -15,12 +15,13 @@ BatchNorm::BatchNorm(std::size_t num_features, const BatchNormOptions& options)
   num_batches_tracked = zeros({});
 }
 
-Tensor BatchNorm::forward(const Tensor& x) {
+Tensor BatchNorm::normalized(const Tensor& x, bool relu) {
   check_channels(x, num_features_);
   const bool move = training() && !freeze_running_stats && running_mean.defined();
   RunningStatistics running;
   if (move || !training()) running = {running_mean, running_var};
-  Tensor y = batch_norm(x, running, weight, bias, training(), move ? next_momentum() : 0, eps_, &statistics_);
+  Tensor y =
+      batch_norm(x, running, weight, bias, training(), move ? next_momentum() : 0, eps_, &statistics_, relu);
   if (move) num_batches_tracked.fill_(static_cast<double>(num_batches_tracked.item()) + 1);
   return y;
 }
@@ -52,19 +53,19 @@ void check_rank(const BatchNorm& layer, const Tensor& x, std::size_t least, std:
 
 }  // namespace
 
-Tensor BatchNorm1d::forward(const Tensor& x) {
+Tensor BatchNorm1d::normalized(const Tensor& x, bool relu) {
   check_rank(*this, x, 2, 3, "(N, C) or (N, C, L)");
-  return BatchNorm::forward(x);
+  return BatchNorm::normalized(x, relu);
 }
 
-Tensor BatchNorm2d::forward(const Tensor& x) {
+Tensor BatchNorm2d::normalized(const Tensor& x, bool relu) {
   check_rank(*this, x, 4, 4, "(N, C, H, W)");
-  return BatchNorm::forward(x);
+  return BatchNorm::normalized(x, relu);
 }
 
-Tensor BatchNorm3d::forward(const Tensor& x) {
+Tensor BatchNorm3d::normalized(const Tensor& x, bool relu) {
   check_rank(*this, x, 5, 5, "(N, C, D, H, W)");
-  return BatchNorm::forward(x);
+  return BatchNorm::normalized(x, relu);
 }
 
 }  // namespace GG_SCALAR

@@ -28,7 +28,6 @@ class BatchNorm : public Cloneable<BatchNorm, Norm> {
  public:
   explicit BatchNorm(std::size_t num_features, const BatchNormOptions& options = {});
 
-  Tensor forward(const Tensor& x) override;
   void members(Members& m) override;
   std::string describe() const override;
 
@@ -40,6 +39,7 @@ class BatchNorm : public Cloneable<BatchNorm, Norm> {
 
  protected:
   virtual const char* class_name() const { return "BatchNorm"; }  // as describe() begins
+  Tensor normalized(const Tensor& x, bool relu) override;
 
  private:
   double next_momentum();
@@ -52,27 +52,27 @@ class BatchNorm : public Cloneable<BatchNorm, Norm> {
 class BatchNorm1d : public Cloneable<BatchNorm1d, BatchNorm> {  // (N, C) or (N, C, L)
  public:
   using Cloneable::Cloneable;
-  Tensor forward(const Tensor& x) override;
 
  protected:
+  Tensor normalized(const Tensor& x, bool relu) override;
   const char* class_name() const override { return "BatchNorm1d"; }
 };
 
 class BatchNorm2d : public Cloneable<BatchNorm2d, BatchNorm> {  // (N, C, H, W)
  public:
   using Cloneable::Cloneable;
-  Tensor forward(const Tensor& x) override;
 
  protected:
+  Tensor normalized(const Tensor& x, bool relu) override;
   const char* class_name() const override { return "BatchNorm2d"; }
 };
 
 class BatchNorm3d : public Cloneable<BatchNorm3d, BatchNorm> {  // (N, C, D, H, W)
  public:
   using Cloneable::Cloneable;
-  Tensor forward(const Tensor& x) override;
 
  protected:
+  Tensor normalized(const Tensor& x, bool relu) override;
   const char* class_name() const override { return "BatchNorm3d"; }
 };
 

@@ -23,9 +23,9 @@ GroupNorm::GroupNorm(std::size_t num_groups, std::size_t num_channels, const Nor
 GroupNorm::GroupNorm(ChannelsPerGroup per_group, std::size_t num_channels, const NormOptions& options)
     : GroupNorm(groups_of(per_group, num_channels), num_channels, options) {}
 
-Tensor GroupNorm::forward(const Tensor& x) {
+Tensor GroupNorm::normalized(const Tensor& x, bool relu) {
   check_channels(x, num_channels_);
-  return group_norm(x, num_groups_, weight, bias, eps_, &statistics_);
+  return group_norm(x, num_groups_, weight, bias, eps_, &statistics_, relu);
 }
 
 std::string GroupNorm::describe() const {

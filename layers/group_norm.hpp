@@ -22,11 +22,12 @@ class GroupNorm : public Cloneable<GroupNorm, Norm> {
   GroupNorm(std::size_t num_groups, std::size_t num_channels, const NormOptions& options = {});
   GroupNorm(ChannelsPerGroup per_group, std::size_t num_channels, const NormOptions& options = {});
 
-  Tensor forward(const Tensor& x) override;
   std::string describe() const override;
   std::size_t num_groups() const { return num_groups_; }  // also where their size was given
 
  private:
+  Tensor normalized(const Tensor& x, bool relu) override;
+
   std::size_t num_groups_, num_channels_;
 };
 

@@ -6,9 +6,9 @@ inline namespace GG_SCALAR {
 InstanceNorm::InstanceNorm(std::size_t num_channels, const NormOptions& options)
     : Cloneable("InstanceNorm", {num_channels}, options), num_channels_(num_channels) {}
 
-Tensor InstanceNorm::forward(const Tensor& x) {
+Tensor InstanceNorm::normalized(const Tensor& x, bool relu) {
   check_channels(x, num_channels_);
-  return instance_norm(x, weight, bias, eps_, &statistics_);
+  return instance_norm(x, weight, bias, eps_, &statistics_, relu);
 }
 
 std::string InstanceNorm::describe() const {

@@ -16,10 +16,11 @@ class InstanceNorm : public Cloneable<InstanceNorm, Norm> {
  public:
   explicit InstanceNorm(std::size_t num_channels, const NormOptions& options = {});
 
-  Tensor forward(const Tensor& x) override;
   std::string describe() const override;
 
  private:
+  Tensor normalized(const Tensor& x, bool relu) override;
+
   std::size_t num_channels_;
 };
 

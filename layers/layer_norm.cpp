@@ -6,8 +6,8 @@ inline namespace GG_SCALAR {
 LayerNorm::LayerNorm(const Shape& normalized_shape, const NormOptions& options)
     : Cloneable("LayerNorm", normalized_shape, options), normalized_shape_(normalized_shape) {}
 
-Tensor LayerNorm::forward(const Tensor& x) {
-  return layer_norm(x, normalized_shape_, weight, bias, eps_, &statistics_);
+Tensor LayerNorm::normalized(const Tensor& x, bool relu) {
+  return layer_norm(x, normalized_shape_, weight, bias, eps_, &statistics_, relu);
 }
 
 std::string LayerNorm::describe() const {

@@ -18,10 +18,11 @@ class LayerNorm : public Cloneable<LayerNorm, Norm> {
  public:
   explicit LayerNorm(const Shape& normalized_shape, const NormOptions& options = {});
 
-  Tensor forward(const Tensor& x) override;
   std::string describe() const override;
 
  private:
+  Tensor normalized(const Tensor& x, bool relu) override;
+
   Shape normalized_shape_;
 };
 

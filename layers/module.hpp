@@ -83,6 +83,7 @@ class Module {
 
   std::size_t register_forward_hook(ForwardHook hook);  // returns its number
   void remove_forward_hook(std::size_t number);         // throws if there is none
+  bool has_forward_hooks() const { return !hooks_.empty(); }
 
  protected:
   void copy_members();                   // makes every member this module's own: for clone()

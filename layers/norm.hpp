@@ -13,11 +13,17 @@ struct NormOptions {
   bool affine = true;  // learn gamma (starts at 1) and beta (starts at 0)
 };
 
-// A normalization layer of one's own derives from Cloneable<ITSELF, Norm>. Its forward fills statistics_
-// (pass &statistics_ to the op), and a row in layers/make_norm.cpp gives it a name.
+// A normalization layer of one's own derives from Cloneable<ITSELF, Norm>. Its normalized() is the forward
+// pass and fills statistics_ (pass &statistics_ to the op), and a row in layers/make_norm.cpp gives it a
+// name.
 class Norm : public Module {
  public:
   void members(Members& m) override;
+
+  Tensor forward(const Tensor& x) final { return normalized(x, false); }
+  // relu(forward(x)) in one go, without hooks: Sequential calls it where a ReLU follows and neither has
+  // hooks.
+  Tensor forward_relu(const Tensor& x) { return normalized(x, true); }
 
   // What the last forward normalized with: mean and biased variance of its input, shapes in
   // core/ops/normalization.hpp; for batch norm in evaluation the running mean and (unbiased) variance. Throws
@@ -27,6 +33,9 @@ class Norm : public Module {
   Tensor weight, bias;  // gamma and beta, named as in PyTorch; undefined without affine
 
  protected:
+  // The forward pass; with `relu`, the ReLU of its result.
+  virtual Tensor normalized(const Tensor& x, bool relu) = 0;
+
   // name begins error messages; affine_shape is that of gamma and beta.
   Norm(const char* name, const Shape& affine_shape, const NormOptions& options);
 

@@ -7,7 +7,8 @@ namespace gg {
 inline namespace GG_SCALAR {
 
 // A list of modules with a forward pass: gives the input to the first, its output to the second, and so on.
-// Children are named "0", "1", ...
+// A norm and the ReLU behind it are computed in one pass, which gives the same numbers, unless one of them
+// has forward hooks. Children are named "0", "1", ...
 class Sequential : public Cloneable<Sequential, ModuleList> {
  public:
   using Cloneable::Cloneable;

@@ -65,14 +65,14 @@ bool sets_are_columns(const NormSets& s) {
 
 }  // namespace
 
-void normalize(const NormSets& s, const Scalar* x, const Scalar* gamma, const Scalar* beta, double eps,
-               Moments* moments, Scalar* y) {
-  if (sets_are_columns(s)) return normalize_columns(s, x, gamma, beta, eps, moments, y);
+bool can_join_relu(const NormSets& s) { return !sets_are_columns(s); }
+
+void normalize(const NormSets& s, const NormArrays& a, double eps, Moments* moments, Scalar* y) {
+  if (sets_are_columns(s)) return normalize_columns(s, a, eps, moments, y);
   for_each_bundle(s, 1, [&](std::size_t first, std::size_t last) {
     with_isa([&](auto level) {
-      for (std::size_t set = first; set < last; ++set) moments[set] = moments_of<level()>(s, set, x, eps);
-      for (std::size_t set = first; set < last; ++set)
-        write_normalized<level()>(s, set, x, gamma, beta, moments[set], y);
+      for (std::size_t set = first; set < last; ++set) moments[set] = moments_of<level()>(s, set, a.x, eps);
+      for (std::size_t set = first; set < last; ++set) write_normalized<level()>(s, set, a, moments[set], y);
     });
   });
 }
@@ -101,7 +101,7 @@ void sum_segments(const NormSets& s, const NormSums* segments, Scalar* dgamma, S
 }
 
 // The same where each element has one channel: tiles of neighbouring channels, summed over all samples.
-void sum_elements(const NormSets& s, const Scalar* x, const Moments* moments, const Scalar* dy,
+void sum_elements(const NormSets& s, const NormArrays& a, const Moments* moments, const Scalar* dy,
                   Scalar* dgamma, Scalar* dbeta) {
   constexpr std::size_t kTile = 256;
   const std::size_t groups = s.channels / s.length, samples = s.sets / groups;
@@ -112,7 +112,8 @@ void sum_elements(const NormSets& s, const Scalar* x, const Moments* moments, co
     with_isa([&](auto level) {
       for (std::size_t n = 0; n < samples; ++n) {
         const std::size_t start = n * s.channels + c;
-        add_affine_gradients<level()>(count, x + start, moments[n * groups + group], dy + start, dgamma_sums,
+        add_affine_gradients<level()>(count, {a.x + start, a.gamma + c, a.beta + c},
+                                      moments[n * groups + group], s.relu, dy + start, dgamma_sums,
                                       dbeta_sums);
       }
     });
@@ -128,9 +129,9 @@ void sum_elements(const NormSets& s, const Scalar* x, const Moments* moments, co
 
 }  // namespace
 
-void normalize_backward(const NormSets& s, const Scalar* x, const Scalar* gamma, const Moments* moments,
-                        const Scalar* dy, Scalar* dx, Scalar* dgamma, Scalar* dbeta) {
-  if (sets_are_columns(s)) return normalize_columns_backward(s, x, gamma, moments, dy, dx, dgamma, dbeta);
+void normalize_backward(const NormSets& s, const NormArrays& a, const Moments* moments, const Scalar* dy,
+                        Scalar* dx, Scalar* dgamma, Scalar* dbeta) {
+  if (sets_are_columns(s)) return normalize_columns_backward(s, a, moments, dy, dx, dgamma, dbeta);
   Buffer scratch(s.sets * s.segments * sizeof(NormSums));
   NormSums* segments = scratch.as<NormSums>();
   const double share = 1 / static_cast<double>(s.size());
@@ -139,17 +140,17 @@ void normalize_backward(const NormSets& s, const Scalar* x, const Scalar* gamma,
       NormSums means[kMostAtOnce];
       for (std::size_t set = first; set < last; ++set) {
         const NormSums sums =
-            sum_gradients<level()>(s, set, x, gamma, moments[set], dy, segments + set * s.segments);
+            sum_gradients<level()>(s, set, a, moments[set], dy, segments + set * s.segments);
         means[set - first] = {sums.plain * share, sums.other * share};
       }
       if (!dx) return;
       for (std::size_t set = first; set < last; ++set)
-        write_gradient<level()>(s, set, x, gamma, moments[set], means[set - first], dy, dx);
+        write_gradient<level()>(s, set, a, moments[set], means[set - first], dy, dx);
     });
   });
   if (!dgamma && !dbeta) return;
   if (s.element_channel)
-    sum_elements(s, x, moments, dy, dgamma, dbeta);
+    sum_elements(s, a, moments, dy, dgamma, dbeta);
   else
     sum_segments(s, segments, dgamma, dbeta);
 }

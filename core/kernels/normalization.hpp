@@ -23,6 +23,7 @@ struct NormSets {
   std::size_t set_channels;     // set s starts at channel (s * set_channels) % channels
   std::size_t segment_channel;  // 1: the next segment is the next channel; 0: it is the same
   std::size_t element_channel;  // 1: the next element is the next channel; 0: it is the same
+  bool relu = false;            // a ReLU follows, in the same pass
 
   std::size_t size() const { return segments * length; }
 };
@@ -38,18 +39,25 @@ struct Moments {
   double mean, var;  // for reports and running statistics; var is biased
 };
 
+// What is read forward and backward.
+struct NormArrays {
+  const Scalar *x, *gamma, *beta;
+};
+
 // Fills moments[sets] and y.
-void normalize(const NormSets& s, const Scalar* x, const Scalar* gamma, const Scalar* beta, double eps,
-               Moments* moments, Scalar* y);
+void normalize(const NormSets& s, const NormArrays& a, double eps, Moments* moments, Scalar* y);
 
 // With x_hat = (x - mean) * rstd, g = dy * gamma, and means over the set:
 //
 //   dx = rstd * (g - mean(g) - x_hat * mean(g * x_hat))
 //   dgamma = sum of dy * x_hat,  dbeta = sum of dy, over each channel
 //
-// Any of dx, dgamma, dbeta may be null.
-void normalize_backward(const NormSets& s, const Scalar* x, const Scalar* gamma, const Moments* moments,
-                        const Scalar* dy, Scalar* dx, Scalar* dgamma, Scalar* dbeta);
+// Any of dx, dgamma, dbeta may be null. With relu, dy counts as 0 where y was not above 0.
+void normalize_backward(const NormSets& s, const NormArrays& a, const Moments* moments, const Scalar* dy,
+                        Scalar* dx, Scalar* dgamma, Scalar* dbeta);
+
+// Whether `relu` can be set for these sets.
+bool can_join_relu(const NormSets& s);
 
 }  // namespace kernels
 }  // namespace GG_SCALAR

@@ -56,24 +56,22 @@ void find_moments(const NormSets& s, std::size_t first, const Columns& columns, 
 
 }  // namespace
 
-void normalize_columns(const NormSets& s, const Scalar* x, const Scalar* gamma, const Scalar* beta,
-                       double eps, Moments* moments, Scalar* y) {
+void normalize_columns(const NormSets& s, const NormArrays& a, double eps, Moments* moments, Scalar* y) {
   for_each_bundle(s, [&](std::size_t first, const Columns& columns) {
-    find_moments(s, first, columns, x, eps, moments);
+    find_moments(s, first, columns, a.x, eps, moments);
     ColumnFactors f;
     for (std::size_t i = 0; i < columns.count; ++i) {
       const Moments& m = moments[first + i];
       f.shift[i] = m.shift;
-      f.scale[i] = m.rstd * gamma[first + i];
-      f.offset[i] = beta[first + i] - m.residual * f.scale[i];
+      f.scale[i] = m.rstd * a.gamma[first + i];
+      f.offset[i] = a.beta[first + i] - m.residual * f.scale[i];
     }
-    with_isa([&](auto level) { write_columns<level()>(columns, x + first, f, y + first); });
+    with_isa([&](auto level) { write_columns<level()>(columns, a.x + first, f, y + first); });
   });
 }
 
-void normalize_columns_backward(const NormSets& s, const Scalar* x, const Scalar* gamma,
-                                const Moments* moments, const Scalar* dy, Scalar* dx, Scalar* dgamma,
-                                Scalar* dbeta) {
+void normalize_columns_backward(const NormSets& s, const NormArrays& a, const Moments* moments,
+                                const Scalar* dy, Scalar* dx, Scalar* dgamma, Scalar* dbeta) {
   const double share = 1 / static_cast<double>(s.size());
   for_each_bundle(s, [&](std::size_t first, const Columns& columns) {
     ColumnFactors x_hat, f;
@@ -85,10 +83,11 @@ void normalize_columns_backward(const NormSets& s, const Scalar* x, const Scalar
       x_hat.scale[i] = m.rstd;
       x_hat.offset[i] = -m.residual * m.rstd;
     }
-    with_isa([&](auto level) { add_column_gradients<level()>(columns, x + first, x_hat, dy + first, sums); });
+    with_isa(
+        [&](auto level) { add_column_gradients<level()>(columns, a.x + first, x_hat, dy + first, sums); });
     // dx = rstd * gamma * (dy - mean(dy) - x_hat * mean(dy * x_hat))
     for (std::size_t i = 0; i < columns.count; ++i) {
-      along[i] = moments[first + i].rstd * gamma[first + i];
+      along[i] = moments[first + i].rstd * a.gamma[first + i];
       const Scalar back = -along[i] * static_cast<Scalar>(sums.other[i] * share);
       f.scale[i] = back * x_hat.scale[i];
       f.offset[i] = back * x_hat.offset[i] - along[i] * static_cast<Scalar>(sums.plain[i] * share);
@@ -97,7 +96,7 @@ void normalize_columns_backward(const NormSets& s, const Scalar* x, const Scalar
     }
     if (!dx) return;
     with_isa([&](auto level) {
-      write_column_gradients<level()>(columns, x + first, f, along, dy + first, dx + first);
+      write_column_gradients<level()>(columns, a.x + first, f, along, dy + first, dx + first);
     });
   });
 }

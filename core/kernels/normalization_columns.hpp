@@ -10,11 +10,9 @@ namespace gg {
 inline namespace GG_SCALAR {
 namespace kernels {
 
-void normalize_columns(const NormSets& s, const Scalar* x, const Scalar* gamma, const Scalar* beta,
-                       double eps, Moments* moments, Scalar* y);
-void normalize_columns_backward(const NormSets& s, const Scalar* x, const Scalar* gamma,
-                                const Moments* moments, const Scalar* dy, Scalar* dx, Scalar* dgamma,
-                                Scalar* dbeta);
+void normalize_columns(const NormSets& s, const NormArrays& a, double eps, Moments* moments, Scalar* y);
+void normalize_columns_backward(const NormSets& s, const NormArrays& a, const Moments* moments,
+                                const Scalar* dy, Scalar* dx, Scalar* dgamma, Scalar* dbeta);
 
 // Some neighbouring columns: `rows` rows, `stride` elements apart, of `count` elements.
 constexpr std::size_t kMostColumns = 128;

@@ -12,26 +12,26 @@ namespace kernels {
 template <Isa>
 NormSums sum_deviations(const NormSets& s, std::size_t set, const Scalar* x, Scalar shift);
 
-// y = x_hat * gamma + beta
+// y = x_hat * gamma + beta, and the ReLU of that if s.relu
 template <Isa>
-void write_normalized(const NormSets& s, std::size_t set, const Scalar* x, const Scalar* gamma,
-                      const Scalar* beta, const Moments& m, Scalar* y);
+void write_normalized(const NormSets& s, std::size_t set, const NormArrays& a, const Moments& m, Scalar* y);
 
-// g = dy * gamma. Where segments have a channel each, the sums of dy and dy * x_hat over each segment go to
-// segment_sums[segments].
+// g = dy * gamma, where s.relu did not cut it off. Where segments have a channel each, the sums of dy and dy
+// * x_hat over each segment go to segment_sums[segments].
 template <Isa>
-NormSums sum_gradients(const NormSets& s, std::size_t set, const Scalar* x, const Scalar* gamma,
-                       const Moments& m, const Scalar* dy, NormSums* segment_sums);
+NormSums sum_gradients(const NormSets& s, std::size_t set, const NormArrays& a, const Moments& m,
+                       const Scalar* dy, NormSums* segment_sums);
 
 // dx = rstd * (g - means.plain - x_hat * means.other)
 template <Isa>
-void write_gradient(const NormSets& s, std::size_t set, const Scalar* x, const Scalar* gamma,
-                    const Moments& m, const NormSums& means, const Scalar* dy, Scalar* dx);
+void write_gradient(const NormSets& s, std::size_t set, const NormArrays& a, const Moments& m,
+                    const NormSums& means, const Scalar* dy, Scalar* dx);
 
-// Where elements have a channel each: adds dy and dy * x_hat of n neighbours to dbeta and dgamma.
+// Where elements have a channel each: adds dy and dy * x_hat of n neighbours, from `a` on, to dbeta and
+// dgamma.
 template <Isa>
-void add_affine_gradients(std::size_t n, const Scalar* x, const Moments& m, const Scalar* dy, double* dgamma,
-                          double* dbeta);
+void add_affine_gradients(std::size_t n, const NormArrays& a, const Moments& m, bool relu, const Scalar* dy,
+                          double* dgamma, double* dbeta);
 
 }  // namespace kernels
 }  // namespace GG_SCALAR

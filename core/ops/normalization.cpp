@@ -5,8 +5,10 @@
 
 #include "core/autograd.hpp"
 #include "core/kernels/normalization.hpp"
+#include "core/ops/activation.hpp"
 #include "core/ops/elementwise.hpp"
 #include "core/ops/reduce.hpp"
+#include "core/ops/select.hpp"
 #include "core/ops/shape.hpp"
 #include "core/profiler.hpp"
 
@@ -17,14 +19,29 @@ namespace {
 using kernels::Moments;
 using kernels::NormSets;
 
+// What an op is called in messages, and in the graph when a ReLU is part of it.
+struct NormName {
+  const char *plain, *with_relu;
+};
+
+constexpr NormName kGroupNorm{"group_norm", "group_norm_relu"},
+    kInstanceNorm{"instance_norm", "instance_norm_relu"}, kLayerNorm{"layer_norm", "layer_norm_relu"},
+    kBatchNorm{"batch_norm", "batch_norm_relu"};
+
 // Which elements share statistics, said twice: for the fused kernel, and for composed
 // ops as the axes of a view.
 struct NormPlan {
-  const char* name;
+  NormName names;
   std::size_t N, C, S, G;  // G = 0: over the batch
   double eps;
+  bool relu;  // follows
 
-  NormSets sets() const { return G ? kernels::group_sets(N, C, S, G) : kernels::batch_sets(N, C, S); }
+  const char* name() const { return relu ? names.with_relu : names.plain; }
+  NormSets sets() const {
+    NormSets sets = G ? kernels::group_sets(N, C, S, G) : kernels::batch_sets(N, C, S);
+    sets.relu = relu;
+    return sets;
+  }
   // x reshaped so that statistics are taken over whole axes, and those axes.
   Shape view() const { return G ? Shape{N, G, C / G, S} : Shape{N, C, S}; }
   Axes axes() const { return G ? Axes{2, 3} : Axes{0, 2}; }
@@ -60,13 +77,13 @@ Tensors composed_backward(const NormPlan& norm, const Tensor& x, const Tensor& g
           reshape(sum_to(dyv, norm.affine_view()), gamma.shape())};
 }
 
-Tensors fused_backward(const NormPlan& norm, const Tensor& x, const Tensor& gamma,
+Tensors fused_backward(const NormPlan& norm, const Tensor& x, const Tensor& gamma, const Tensor& beta,
                        const std::vector<Moments>& moments, const Backward& at) {
   Tensors d = {at.needs(0) ? empty(x.shape()) : Tensor(), at.needs(1) ? empty(gamma.shape()) : Tensor(),
                at.needs(2) ? empty(gamma.shape()) : Tensor()};
   const auto data = [](Tensor& t) { return t.defined() ? t.mutable_data() : nullptr; };
-  kernels::normalize_backward(norm.sets(), x.data(), gamma.data(), moments.data(), at.dy.data(), data(d[0]),
-                              data(d[1]), data(d[2]));
+  kernels::normalize_backward(norm.sets(), {x.data(), gamma.data(), beta.data()}, moments.data(),
+                              at.dy.data(), data(d[0]), data(d[1]), data(d[2]));
   return d;
 }
 
@@ -88,22 +105,31 @@ struct Normalized {
 
 Normalized normalize(const NormPlan& norm, const Tensor& x, const Tensor& gamma, const Tensor& beta,
                      const Shape& affine) {
-  const OpTimer timer(norm.name);
-  GG_CHECK(norm.eps >= 0, norm.name, ": expected eps of at least 0, got ", norm.eps);
+  const OpTimer timer(norm.name());
+  GG_CHECK(norm.eps >= 0, norm.names.plain, ": expected eps of at least 0, got ", norm.eps);
   for (const Tensor* t : {&gamma, &beta}) {
-    GG_CHECK(!t->defined() || t->shape() == affine, norm.name, ": expected gamma and beta of shape ", affine,
-             ", got ", t->defined() ? t->shape() : Shape{});
+    GG_CHECK(!t->defined() || t->shape() == affine, norm.names.plain, ": expected gamma and beta of shape ",
+             affine, ", got ", t->defined() ? t->shape() : Shape{});
+  }
+  const NormSets sets = norm.sets();
+  if (norm.relu && !kernels::can_join_relu(sets)) {
+    NormPlan alone = norm;
+    alone.relu = false;
+    Normalized out = normalize(alone, x, gamma, beta, affine);
+    out.y = relu(out.y);
+    return out;
   }
   const Tensor g = gamma.defined() ? gamma : ones(affine), b = beta.defined() ? beta : zeros(affine);
-  const NormSets sets = norm.sets();
   const auto moments = std::make_shared<std::vector<Moments>>(sets.sets);
   Tensor y = empty(x.shape());
-  kernels::normalize(sets, x.data(), g.data(), b.data(), norm.eps, moments->data(), y.mutable_data());
-  Tensor recorded = record(norm.name, y, {x, g, b},
-                           [norm, x = Saved(x), g = Saved(g), moments](const Backward& at) -> Tensors {
-                             return is_grad_enabled() ? composed_backward(norm, *x, *g, *moments, at.dy)
-                                                      : fused_backward(norm, *x, *g, *moments, at);
-                           });
+  kernels::normalize(sets, {x.data(), g.data(), b.data()}, norm.eps, moments->data(), y.mutable_data());
+  Tensor recorded =
+      record(norm.name(), y, {x, g, b},
+             [norm, x = Saved(x), g = Saved(g), b = Saved(b), moments](const Backward& at) -> Tensors {
+               if (!is_grad_enabled()) return fused_backward(norm, *x, *g, *b, *moments, at);
+               const Tensor dy = norm.relu ? at.dy * gt(at.y().detach(), 0) : at.dy;
+               return composed_backward(norm, *x, *g, *moments, dy);
+             });
   return {recorded, moments};
 }
 
@@ -120,13 +146,14 @@ Extents extents_of(const char* op, const Tensor& x) {
   return e;
 }
 
-Tensor group_norm_as(const char* name, const Tensor& x, std::size_t num_groups, const Tensor& gamma,
-                     const Tensor& beta, double eps, NormStatistics* statistics) {
-  const Extents e = extents_of(name, x);
+Tensor group_norm_as(const NormName& name, const Tensor& x, std::size_t num_groups, const Tensor& gamma,
+                     const Tensor& beta, double eps, NormStatistics* statistics, bool relu) {
+  const Extents e = extents_of(name.plain, x);
   const std::size_t G = num_groups ? num_groups : e.C;
-  GG_CHECK(e.C % G == 0, name, ": expected number of channels to be divisible by num_groups, got input ",
-           x.shape(), " and num_groups ", G);
-  const Normalized out = normalize({name, e.N, e.C, e.S, G, eps}, x, gamma, beta, {e.C});
+  GG_CHECK(e.C % G == 0, name.plain,
+           ": expected number of channels to be divisible by num_groups, got input ", x.shape(),
+           " and num_groups ", G);
+  const Normalized out = normalize({name, e.N, e.C, e.S, G, eps, relu}, x, gamma, beta, {e.C});
   report(*out.moments, {e.N, G}, statistics);
   return out.y;
 }
@@ -134,19 +161,19 @@ Tensor group_norm_as(const char* name, const Tensor& x, std::size_t num_groups, 
 }  // namespace
 
 Tensor group_norm(const Tensor& x, std::size_t num_groups, const Tensor& gamma, const Tensor& beta,
-                  double eps, NormStatistics* statistics) {
+                  double eps, NormStatistics* statistics, bool relu) {
   GG_CHECK(num_groups >= 1, "group_norm: expected num_groups of at least 1, got 0");
-  return group_norm_as("group_norm", x, num_groups, gamma, beta, eps, statistics);
+  return group_norm_as(kGroupNorm, x, num_groups, gamma, beta, eps, statistics, relu);
 }
 
 Tensor instance_norm(const Tensor& x, const Tensor& gamma, const Tensor& beta, double eps,
-                     NormStatistics* statistics) {
+                     NormStatistics* statistics, bool relu) {
   constexpr std::size_t kEachChannel = 0;
-  return group_norm_as("instance_norm", x, kEachChannel, gamma, beta, eps, statistics);
+  return group_norm_as(kInstanceNorm, x, kEachChannel, gamma, beta, eps, statistics, relu);
 }
 
 Tensor layer_norm(const Tensor& x, const Shape& normalized_shape, const Tensor& gamma, const Tensor& beta,
-                  double eps, NormStatistics* statistics) {
+                  double eps, NormStatistics* statistics, bool relu) {
   const std::size_t tail = normalized_shape.size();
   GG_CHECK(tail >= 1 && x.dim() >= tail &&
                std::equal(normalized_shape.begin(), normalized_shape.end(),
@@ -157,7 +184,7 @@ Tensor layer_norm(const Tensor& x, const Shape& normalized_shape, const Tensor& 
   GG_CHECK(D > 0, "layer_norm: nothing to normalize over in input ", x.shape());
   // Each leading position is a sample of D channels in one group.
   const Normalized out =
-      normalize({"layer_norm", numel(leading), D, 1, 1, eps}, x, gamma, beta, normalized_shape);
+      normalize({kLayerNorm, numel(leading), D, 1, 1, eps, relu}, x, gamma, beta, normalized_shape);
   report(*out.moments, leading, statistics);
   return out.y;
 }
@@ -199,7 +226,7 @@ Tensor normalize_with(const RunningStatistics& running, const Tensor& x, const T
 }  // namespace
 
 Tensor batch_norm(const Tensor& x, const RunningStatistics& running, const Tensor& gamma, const Tensor& beta,
-                  bool training, double momentum, double eps, NormStatistics* statistics) {
+                  bool training, double momentum, double eps, NormStatistics* statistics, bool relu) {
   const Extents e = extents_of("batch_norm", x);
   for (const Tensor* t : {&running.mean, &running.var, &gamma, &beta}) {
     GG_CHECK(!t->defined() || t->shape() == Shape{e.C},
@@ -208,11 +235,12 @@ Tensor batch_norm(const Tensor& x, const RunningStatistics& running, const Tenso
   }
   if (!training && running.mean.defined()) {
     if (statistics) *statistics = {running.mean.clone(), running.var.clone()};
-    return normalize_with(running, x, gamma, beta, eps);
+    const Tensor y = normalize_with(running, x, gamma, beta, eps);
+    return relu ? gg::relu(y) : y;
   }
   GG_CHECK(e.N * e.S > 1, "batch_norm: expected more than 1 value per channel when ",
            training ? "training" : "there are no running statistics", ", got input ", x.shape());
-  const Normalized out = normalize({"batch_norm", e.N, e.C, e.S, 0, eps}, x, gamma, beta, {e.C});
+  const Normalized out = normalize({kBatchNorm, e.N, e.C, e.S, 0, eps, relu}, x, gamma, beta, {e.C});
   report(*out.moments, {e.C}, statistics);
   if (running.mean.defined()) update_running(running, *out.moments, static_cast<double>(e.N * e.S), momentum);
   return out.y;

@@ -18,6 +18,9 @@
 // the range of Scalar are no problem, differences of elements beyond it give inf or NaN. All are
 // differentiable to any order.
 //
+// With `relu`, the result is max(y, 0): the same numbers as relu() of the op's result, but x is read and y
+// written once, and nothing is kept in between.
+//
 // Sources: batch norm arXiv 1502.03167, layer norm 1607.06450, instance norm
 // 1607.08022, group norm 1803.08494.
 #pragma once
@@ -36,15 +39,16 @@ struct NormStatistics {
 // Channels c of group floor(c / (C / num_groups)) share statistics. num_groups = 1 takes all channels
 // together, num_groups = C is instance norm. Throws unless C is divisible by num_groups.
 Tensor group_norm(const Tensor& x, std::size_t num_groups, const Tensor& gamma = {}, const Tensor& beta = {},
-                  double eps = 1e-5, NormStatistics* statistics = nullptr);
+                  double eps = 1e-5, NormStatistics* statistics = nullptr, bool relu = false);
 
 // Each channel of each sample alone; group_norm with C groups.
 Tensor instance_norm(const Tensor& x, const Tensor& gamma = {}, const Tensor& beta = {}, double eps = 1e-5,
-                     NormStatistics* statistics = nullptr);
+                     NormStatistics* statistics = nullptr, bool relu = false);
 
 // x's last axes must be normalized_shape.
 Tensor layer_norm(const Tensor& x, const Shape& normalized_shape, const Tensor& gamma = {},
-                  const Tensor& beta = {}, double eps = 1e-5, NormStatistics* statistics = nullptr);
+                  const Tensor& beta = {}, double eps = 1e-5, NormStatistics* statistics = nullptr,
+                  bool relu = false);
 
 // Where batch norm keeps its running averages, each (C). Undefined: there are none.
 struct RunningStatistics {
@@ -59,7 +63,7 @@ struct RunningStatistics {
 // Throws if a channel has a single value. Otherwise by the running statistics, as constants.
 Tensor batch_norm(const Tensor& x, const RunningStatistics& running = {}, const Tensor& gamma = {},
                   const Tensor& beta = {}, bool training = true, double momentum = 0.1, double eps = 1e-5,
-                  NormStatistics* statistics = nullptr);
+                  NormStatistics* statistics = nullptr, bool relu = false);
 
 }  // namespace GG_SCALAR
 }  // namespace gg

@@ -264,6 +264,26 @@ void add_normalizations(std::vector<Case>& cases) {
                      [=](const Tensors& t) { return layer_norm(t[0], tail, t[1], t[2]); },
                      {{2, 3, 4}, tail, tail}});
   }
+  cases.push_back({"group_norm, relu",
+                   [](const Tensors& t) { return group_norm(t[0], 2, t[1], t[2], 1e-5, nullptr, true); },
+                   {{2, 6, 3, 2}, {6}, {6}}});
+  cases.push_back({"group_norm (N, C), relu",
+                   [](const Tensors& t) { return group_norm(t[0], 2, t[1], t[2], 1e-5, nullptr, true); },
+                   {{3, 6}, {6}, {6}}});
+  cases.push_back({"instance_norm, relu",
+                   [](const Tensors& t) { return instance_norm(t[0], t[1], t[2], 1e-5, nullptr, true); },
+                   {{2, 3, 4}, {3}, {3}}});
+  cases.push_back({"layer_norm, relu",
+                   [](const Tensors& t) {
+                     return layer_norm(t[0], {3, 4}, t[1], t[2], 1e-5, nullptr, true);
+                   },
+                   {{2, 3, 4}, {3, 4}, {3, 4}}});
+  for (const Shape& shape : {Shape{3, 2, 4}, Shape{5, 2}}) {
+    cases.push_back(
+        {"batch_norm, relu",
+         [](const Tensors& t) { return batch_norm(t[0], {}, t[1], t[2], true, 0.1, 1e-5, nullptr, true); },
+         {shape, {2}, {2}}});
+  }
   cases.push_back({"group_norm of nothing",
                    [](const Tensors& t) { return group_norm(t[0], 2, t[1], t[2]); },
                    {{0, 4, 2}, {4}, {4}}});
