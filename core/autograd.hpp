@@ -39,6 +39,7 @@ struct Backward {
 
   const Tensor& result;             // as y(), unchecked: for the engine
   const std::vector<bool>& wanted;  // as needs(), for all inputs
+  const bool spare;  // nobody will look at dy after this rule, so a gradient may take its place
 };
 
 // Returns one gradient an input, each of the input's shape; {} for "none" or "not needed".

@@ -166,7 +166,8 @@ class Pass {
       wanted[i] = reached(node.inputs[i]) && needed_[node.inputs[i].impl()->mark.index];
     }
     if (std::find(wanted.begin(), wanted.end(), true) == wanted.end()) return;
-    Tensors gradients = apply_rule(node, Backward{dy, y, wanted});
+    const bool kept = inputs_ != nullptr || y.impl()->retain_grad;
+    Tensors gradients = apply_rule(node, Backward{dy, y, wanted, !kept && dy.unique() && !is_grad_enabled()});
     for (std::size_t i = 0; i < wanted.size(); ++i) {
       if (wanted[i] && gradients[i].defined())
         accumulate(gradient_of(node.inputs[i]), std::move(gradients[i]));

@@ -132,6 +132,7 @@ void sum_elements(const NormSets& s, const NormArrays& a, const Moments* moments
 void normalize_backward(const NormSets& s, const NormArrays& a, const Moments* moments, const Scalar* dy,
                         Scalar* dx, Scalar* dgamma, Scalar* dbeta) {
   if (sets_are_columns(s)) return normalize_columns_backward(s, a, moments, dy, dx, dgamma, dbeta);
+  if (s.element_channel && (dgamma || dbeta)) sum_elements(s, a, moments, dy, dgamma, dbeta);
   Buffer scratch(s.sets * s.segments * sizeof(NormSums));
   NormSums* segments = scratch.as<NormSums>();
   const double share = 1 / static_cast<double>(s.size());
@@ -148,11 +149,7 @@ void normalize_backward(const NormSets& s, const NormArrays& a, const Moments* m
         write_gradient<level()>(s, set, a, moments[set], means[set - first], dy, dx);
     });
   });
-  if (!dgamma && !dbeta) return;
-  if (s.element_channel)
-    sum_elements(s, a, moments, dy, dgamma, dbeta);
-  else
-    sum_segments(s, segments, dgamma, dbeta);
+  if (!s.element_channel) sum_segments(s, segments, dgamma, dbeta);
 }
 
 }  // namespace kernels

@@ -52,7 +52,7 @@ void normalize(const NormSets& s, const NormArrays& a, double eps, Moments* mome
 //   dx = rstd * (g - mean(g) - x_hat * mean(g * x_hat))
 //   dgamma = sum of dy * x_hat,  dbeta = sum of dy, over each channel
 //
-// Any of dx, dgamma, dbeta may be null. With relu, dy counts as 0 where y was not above 0.
+// Any of dx, dgamma, dbeta may be null; dx may be dy. With relu, dy counts as 0 where y was not above 0.
 void normalize_backward(const NormSets& s, const NormArrays& a, const Moments* moments, const Scalar* dy,
                         Scalar* dx, Scalar* dgamma, Scalar* dbeta);
 

@@ -79,8 +79,8 @@ Tensors composed_backward(const NormPlan& norm, const Tensor& x, const Tensor& g
 
 Tensors fused_backward(const NormPlan& norm, const Tensor& x, const Tensor& gamma, const Tensor& beta,
                        const std::vector<Moments>& moments, const Backward& at) {
-  Tensors d = {at.needs(0) ? empty(x.shape()) : Tensor(), at.needs(1) ? empty(gamma.shape()) : Tensor(),
-               at.needs(2) ? empty(gamma.shape()) : Tensor()};
+  Tensors d = {at.needs(0) ? (at.spare ? at.dy : empty(x.shape())) : Tensor(),
+               at.needs(1) ? empty(gamma.shape()) : Tensor(), at.needs(2) ? empty(gamma.shape()) : Tensor()};
   const auto data = [](Tensor& t) { return t.defined() ? t.mutable_data() : nullptr; };
   kernels::normalize_backward(norm.sets(), {x.data(), gamma.data(), beta.data()}, moments.data(),
                               at.dy.data(), data(d[0]), data(d[1]), data(d[2]));

@@ -412,4 +412,38 @@ TEST_CASE("batch_norm of (N, C) agrees with layer_norm of (C, N), in hard column
   for (std::size_t n = 0; n < N; ++n) CHECK(y.at({n, 5}) == beta.at({5}));
 }
 
+// The gradient of a norm's input may take the place of its output's: not where somebody asked for that one.
+TEST_CASE("a norm's backward pass leaves gradients alone that are kept") {
+  Random random(31);
+  const Tensor values = randn({2, 4, 5, 5}, random), weights = randn({2, 4, 5, 5}, random);
+  for (bool relu : {false, true}) {
+    const auto loss_of = [&](const Tensor& y) { return sum(y * y * weights); };
+    Tensor x = values.clone().requires_grad_();
+    const Tensor y = group_norm(x, 2, {}, {}, 1e-5, nullptr, relu);
+    const std::vector<Scalar> expected = (2 * y.detach() * weights).to_vector();
+    const Tensors asked = grad({loss_of(y)}, {y, x}, {}, {false, true});
+    CHECK(asked[0].to_vector() == expected);
+
+    Tensor kept = group_norm(x, 2, {}, {}, 1e-5, nullptr, relu), seen;
+    kept.retain_grad();
+    loss_of(kept).backward();
+    CHECK(kept.grad().to_vector() == expected);
+    CHECK(x.grad().to_vector() == asked[1].to_vector());
+
+    x.zero_grad();
+    Tensor hooked = group_norm(x, 2, {}, {}, 1e-5, nullptr, relu);
+    hooked.register_hook([&](const Tensor& g) { return seen = g, Tensor(); });
+    const Tensor dy = loss_of(hooked);
+    dy.backward();
+    CHECK(seen.to_vector() == expected);
+    CHECK(x.grad().to_vector() == asked[1].to_vector());
+
+    x.zero_grad();
+    const Tensor cotangent(values.shape(), expected);  // the caller's own
+    group_norm(x, 2, {}, {}, 1e-5, nullptr, relu).backward(cotangent);
+    CHECK(cotangent.to_vector() == expected);
+    CHECK(x.grad().to_vector() == asked[1].to_vector());
+  }
+}
+
 }  // namespace

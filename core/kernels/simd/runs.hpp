@@ -94,9 +94,9 @@ inline void add_run(std::size_t n, double& plain, double& other, Term term) {
   }
 }
 
-// y[i] = term(at i) for n elements; y overlaps nothing that the term reads. Vectors are stored at multiples
-// of their size, since one that lies across two cache lines costs twice; the first and the last overlap their
-// neighbours.
+// y[i] = term(at i) for n elements; y may be one of the arrays that the term reads. Vectors are stored at
+// multiples of their size, since one that lies across two cache lines costs twice. The first and the last
+// overlap their neighbours: they are computed before anything is stored.
 template <class Term>
 inline void write_run(Scalar* y, std::size_t n, Term term) {
   if (n < kLanes) {
@@ -104,12 +104,13 @@ inline void write_run(Scalar* y, std::size_t n, Term term) {
     return;
   }
   const std::size_t past = reinterpret_cast<std::size_t>(y) / sizeof(Scalar) % kLanes;
-  if (past != 0) store(y, term(VectorAt{0}));
+  const Lanes first = term(VectorAt{0}), last = term(VectorAt{n - kLanes});
   std::size_t i = (kLanes - past) % kLanes;
   for (; i + 4 * kLanes <= n; i += 4 * kLanes)
     unrolled<4>([&](std::size_t u) { store(y + i + u * kLanes, term(VectorAt{i + u * kLanes})); });
   for (; i + kLanes <= n; i += kLanes) store(y + i, term(VectorAt{i}));
-  if (i < n) store(y + n - kLanes, term(VectorAt{n - kLanes}));
+  if (past != 0) store(y, first);
+  if (i < n) store(y + n - kLanes, last);
 }
 
 }  // namespace
