@@ -66,7 +66,8 @@ Tensor record(const char* name, Tensor y, Tensors inputs, Rule rule) {
   GG_CHECK(!impl.node && !impl.requires_grad, name,
            ": the result of an op must be a new tensor, got one that has a "
            "part in a graph; clone() or detach() it");
-  impl.node = std::make_shared<Node>(name, std::move(inputs), std::move(rule), y.version());
+  impl.node =
+      std::allocate_shared<Node>(Recycled<Node>(), name, std::move(inputs), std::move(rule), y.version());
   impl.requires_grad = true;
   return y;
 }

@@ -1,5 +1,6 @@
 #include "core/memory.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cstdlib>
 #include <vector>
@@ -39,8 +40,12 @@ SizeClass size_class(std::size_t bytes) {
   return {index, 4 * quarter};
 }
 
+constexpr std::size_t kObjectStep = 16;
+constexpr std::size_t kObjectClasses = kLargestObject / kObjectStep + 1;
+
 struct Cache {
   std::array<std::vector<void*>, kClasses> free;
+  std::array<std::vector<void*>, kObjectClasses> objects;
   std::size_t idle_bytes = 0;
 
   ~Cache() {
@@ -92,6 +97,33 @@ void recycle_memory(void* block, std::size_t bytes) noexcept {
 
 std::size_t acquired_bytes() noexcept { return acquired; }
 
+void* acquire_object(std::size_t bytes) {
+  const std::size_t index = (bytes + kObjectStep - 1) / kObjectStep;
+  if (kRecycle && bytes <= kLargestObject && Cache::alive) {
+    auto& free = cache().objects[index];
+    if (!free.empty()) {
+      void* block = free.back();
+      free.pop_back();
+      cache().idle_bytes -= index * kObjectStep;
+      return block;
+    }
+  }
+  void* block = std::malloc(std::max<std::size_t>(index, 1) * kObjectStep);
+  GG_CHECK(block != nullptr, "memory: could not get ", bytes, " bytes from the system");
+  return block;
+}
+
+void recycle_object(void* block, std::size_t bytes) noexcept {
+  const std::size_t index = (bytes + kObjectStep - 1) / kObjectStep;
+  if (kRecycle && bytes <= kLargestObject && Cache::alive &&
+      cache().idle_bytes + index * kObjectStep <= kMostIdleBytes) {
+    cache().objects[index].push_back(block);
+    cache().idle_bytes += index * kObjectStep;
+  } else {
+    std::free(block);
+  }
+}
+
 std::size_t release_cached_memory() noexcept {
   std::size_t released = 0;
   if (!Cache::alive) return released;
@@ -103,6 +135,13 @@ std::size_t release_cached_memory() noexcept {
       released += bytes;
     }
     lists[index].clear();
+  }
+  for (std::size_t index = 0; index < kObjectClasses; ++index) {
+    for (void* block : cache().objects[index]) {
+      std::free(block);
+      released += index * kObjectStep;
+    }
+    cache().objects[index].clear();
   }
   cache().idle_bytes = 0;
   return released;

@@ -24,6 +24,32 @@ std::size_t release_cached_memory() noexcept;
 // How many bytes this thread has acquired so far, recycled or new.
 std::size_t acquired_bytes() noexcept;
 
+// The same for small objects, which are many and need no alignment but the usual: lists by size, in steps of
+// 16 bytes up to kLargestObject; larger ones come from the C library each time.
+constexpr std::size_t kLargestObject = 512;
+void* acquire_object(std::size_t bytes);
+void recycle_object(void* block, std::size_t bytes) noexcept;
+
+// For standard pointers: std::allocate_shared<T>(Recycled<T>()).
+template <class T>
+struct Recycled {
+  using value_type = T;
+  Recycled() = default;
+  template <class U>
+  Recycled(const Recycled<U>&) {}
+
+  T* allocate(std::size_t n) { return static_cast<T*>(acquire_object(n * sizeof(T))); }
+  void deallocate(T* block, std::size_t n) noexcept { recycle_object(block, n * sizeof(T)); }
+  template <class U>
+  bool operator==(const Recycled<U>&) const {
+    return true;
+  }
+  template <class U>
+  bool operator!=(const Recycled<U>&) const {
+    return false;
+  }
+};
+
 // A block that is given back at the end of its scope.
 class Buffer {
  public:

@@ -160,7 +160,7 @@ void set_num_threads(std::size_t count) {
   Threads& all = threads();
   const std::lock_guard lock(all.in_use);
   all.count = checked(count);
-  if (all.pool && all.pool->size() != count) all.pool.reset();
+  if (all.pool && all.pool->size() < count) all.pool.reset();  // a larger one serves, too
 }
 
 std::size_t num_threads() { return threads().count; }

@@ -126,11 +126,12 @@ std::uint64_t Tensor::version() const { return defined_impl(*this).storage->vers
 bool Tensor::unique() const { return impl_.use_count() == 1 && impl_->storage.use_count() == 1; }
 
 Tensor alias(const Tensor& x, const Shape& shape) {
-  return Tensor(std::make_shared<TensorImpl>(shape, defined_impl(x).storage));
+  return Tensor(std::allocate_shared<TensorImpl>(Recycled<TensorImpl>(), shape, defined_impl(x).storage));
 }
 
 Tensor empty(const Shape& shape) {
-  return Tensor(std::make_shared<TensorImpl>(shape, std::make_shared<Storage>(numel(shape))));
+  return Tensor(std::allocate_shared<TensorImpl>(
+      Recycled<TensorImpl>(), shape, std::allocate_shared<Storage>(Recycled<Storage>(), numel(shape))));
 }
 
 Tensor full(const Shape& shape, double value) {

@@ -10,12 +10,24 @@ inline namespace GG_SCALAR {
 struct Node;
 
 // The numbers. Several tensors may share them (reshape, detach); the version counts modifications.
-struct Storage {
-  explicit Storage(std::size_t count) : buffer(count * sizeof(Scalar)) {}
-  Scalar* data() { return buffer.as<Scalar>(); }
+class Storage {
+ public:
+  explicit Storage(std::size_t count)
+      : bytes_(count * sizeof(Scalar)), data_(bytes_ <= sizeof few_ ? few_ : acquire_memory(bytes_)) {}
+  ~Storage() {
+    if (data_ != few_) recycle_memory(data_, bytes_);
+  }
+  Storage(const Storage&) = delete;
+  Storage& operator=(const Storage&) = delete;
 
-  Buffer buffer;
+  Scalar* data() { return static_cast<Scalar*>(data_); }
+
   std::uint64_t version = 0;
+
+ private:
+  alignas(Scalar) unsigned char few_[16];  // where so few bytes live that a block for them would be a waste
+  std::size_t bytes_;
+  void* data_;
 };
 
 // Where a backward pass has put a tensor in its order.

@@ -12,8 +12,8 @@ using Vector __attribute__((vector_size(__BIGGEST_ALIGNMENT__))) = float;
 
 template <>
 float multiply_add<Isa::GG_ISA>(std::size_t flop) {
-  Vector sums[kChains] = {};
-  Vector factor = {}, term = {};
+  Vector sums[kChains] = {}, factor = {}, term = {};
+  for (std::size_t i = 0; i < kChains; ++i) sums[i] += static_cast<float>(i);  // or they would be one
   factor += 0.5F;
   term += 1.0F;
   for (std::size_t done = 0; done < flop; done += 2 * kLanes * kChains) {
