@@ -29,6 +29,7 @@
 #pragma once
 
 #include "core/config.hpp"
+#include "core/kernels/range.hpp"
 
 namespace gg {
 inline namespace GG_SCALAR {
@@ -50,11 +51,6 @@ void conv2d(const ConvShape& s, const Scalar* x, const Scalar* weight, const Sca
 void conv2d_input(const ConvShape& s, const Scalar* dy, const Scalar* weight, Scalar* dx);  // gradient of x
 void conv2d_weight(const ConvShape& s, const Scalar* dy, const Scalar* x,
                    Scalar* dw);  // gradient of the weight
-
-// first to last - 1
-struct Range {
-  std::size_t first, last;
-};
 
 // The outputs for which kernel element u falls inside the input.
 Range outputs_inside(const ConvAxis& a, std::size_t u);

@@ -5,6 +5,7 @@
 
 #include "core/kernels/normalization_columns.hpp"
 #include "core/kernels/normalization_loops.hpp"
+#include "core/kernels/range.hpp"
 #include "core/memory.hpp"
 #include "core/parallel.hpp"
 
@@ -33,12 +34,13 @@ Moments moments_of(const NormSets& s, std::size_t set, const Scalar* x, double e
 // is written: as many sets as stay in the first-level cache, so that no write waits for the last additions,
 // division and root of its own sums.
 template <class Visit>
-void for_each_bundle(const NormSets& s, std::size_t arrays, Visit visit) {
+void for_each_bundle(const NormSets& s, Range sets, std::size_t arrays, Visit visit) {
   constexpr std::size_t kCacheBytes = 24 << 10;
   const std::size_t bytes = arrays * s.size() * sizeof(Scalar);
   const std::size_t bundle = std::clamp<std::size_t>(kCacheBytes / bytes, 1, kMostAtOnce);
-  parallel_for(s.sets, kLeastBytes / bytes, [&](std::size_t first, std::size_t last) {
-    for (std::size_t at = first; at < last; at += bundle) visit(at, std::min(at + bundle, last));
+  parallel_for(sets.last - sets.first, kLeastBytes / bytes, [&](std::size_t first, std::size_t last) {
+    for (std::size_t at = sets.first + first; at < sets.first + last; at += bundle)
+      visit(at, std::min(at + bundle, sets.first + last));
   });
 }
 
@@ -69,7 +71,7 @@ bool can_join_relu(const NormSets& s) { return !sets_are_columns(s); }
 
 void normalize(const NormSets& s, const NormArrays& a, double eps, Moments* moments, Scalar* y) {
   if (sets_are_columns(s)) return normalize_columns(s, a, eps, moments, y);
-  for_each_bundle(s, 1, [&](std::size_t first, std::size_t last) {
+  for_each_bundle(s, {0, s.sets}, 1, [&](std::size_t first, std::size_t last) {
     with_isa([&](auto level) {
       for (std::size_t set = first; set < last; ++set) moments[set] = moments_of<level()>(s, set, a.x, eps);
       for (std::size_t set = first; set < last; ++set) write_normalized<level()>(s, set, a, moments[set], y);
@@ -100,30 +102,78 @@ void sum_segments(const NormSets& s, const NormSums* segments, Scalar* dgamma, S
   }
 }
 
-// The same where each element has one channel: tiles of neighbouring channels, summed over all samples.
-void sum_elements(const NormSets& s, const NormArrays& a, const Moments* moments, const Scalar* dy,
-                  Scalar* dgamma, Scalar* dbeta) {
-  constexpr std::size_t kTile = 256;
-  const std::size_t groups = s.channels / s.length, samples = s.sets / groups;
-  const std::size_t tiles = (s.length + kTile - 1) / kTile;
-  const auto sum_tile = [&](std::size_t group, std::size_t at) {
-    const std::size_t count = std::min(kTile, s.length - at), c = group * s.length + at;
-    double dgamma_sums[kTile] = {}, dbeta_sums[kTile] = {};
-    with_isa([&](auto level) {
-      for (std::size_t n = 0; n < samples; ++n) {
-        const std::size_t start = n * s.channels + c;
-        add_affine_gradients<level()>(count, {a.x + start, a.gamma + c, a.beta + c},
-                                      moments[n * groups + group], s.relu, dy + start, dgamma_sums,
-                                      dbeta_sums);
+// The same where each element has one channel, for some samples after the others: sums over tiles of
+// neighbouring channels, a few samples in Scalar before double takes over.
+class ElementSums {
+ public:
+  explicit ElementSums(const NormSets& s)
+      : s_(s),
+        groups_(s.channels / s.length),
+        scratch_(2 * s.channels * sizeof(double)),
+        dgamma_(scratch_.as<double>()),
+        dbeta_(dgamma_ + s.channels) {
+    std::fill_n(dgamma_, 2 * s.channels, 0.0);
+  }
+
+  std::size_t groups() const { return groups_; }
+
+  void add(Range samples, const NormArrays& a, const Moments* moments, const Scalar* dy) {
+    const std::size_t tiles = (s_.length + kTile - 1) / kTile,
+                      tile_bytes = 2 * kTile * kAtOnce * sizeof(Scalar);
+    parallel_for(groups_ * tiles, kLeastBytes / tile_bytes, [&](std::size_t first, std::size_t last) {
+      for (std::size_t i = first; i < last; ++i) {
+        for (std::size_t n = samples.first; n < samples.last; n += kAtOnce)
+          add_tile({n, std::min(n + kAtOnce, samples.last)}, i / tiles, i % tiles * kTile, a, moments, dy);
       }
     });
+  }
+
+  void write(Scalar* dgamma, Scalar* dbeta) const {
     const auto to_scalar = [](double v) { return static_cast<Scalar>(v); };
-    if (dgamma) std::transform(dgamma_sums, dgamma_sums + count, dgamma + c, to_scalar);
-    if (dbeta) std::transform(dbeta_sums, dbeta_sums + count, dbeta + c, to_scalar);
-  };
-  const std::size_t tile_bytes = 2 * kTile * std::max<std::size_t>(samples, 1) * sizeof(Scalar);
-  parallel_for(groups * tiles, kLeastBytes / tile_bytes, [&](std::size_t first, std::size_t last) {
-    for (std::size_t i = first; i < last; ++i) sum_tile(i / tiles, i % tiles * kTile);
+    if (dgamma) std::transform(dgamma_, dgamma_ + s_.channels, dgamma, to_scalar);
+    if (dbeta) std::transform(dbeta_, dbeta_ + s_.channels, dbeta, to_scalar);
+  }
+
+ private:
+  static constexpr std::size_t kTile = 256, kAtOnce = 16;
+
+  void add_tile(Range samples, std::size_t group, std::size_t at, const NormArrays& a, const Moments* moments,
+                const Scalar* dy) {
+    const std::size_t count = std::min(kTile, s_.length - at), c = group * s_.length + at;
+    Scalar dgamma[kTile] = {}, dbeta[kTile] = {};
+    with_isa([&](auto level) {
+      for (std::size_t n = samples.first; n < samples.last; ++n) {
+        const std::size_t start = n * s_.channels + c;
+        add_affine_gradients<level()>(count, {a.x + start, a.gamma + c, a.beta + c},
+                                      moments[n * groups_ + group], s_.relu, dy + start, dgamma, dbeta);
+      }
+      add_to_doubles<level()>(count, dgamma, dgamma_ + c);
+      add_to_doubles<level()>(count, dbeta, dbeta_ + c);
+    });
+  }
+
+  const NormSets& s_;
+  std::size_t groups_;
+  Buffer scratch_;
+  double *dgamma_, *dbeta_;  // of each channel
+};
+
+// dx of some sets; where each segment has one channel, also its sums.
+void input_gradients(const NormSets& s, Range sets, const NormArrays& a, const Moments* moments,
+                     const Scalar* dy, Scalar* dx, NormSums* segments) {
+  const double share = 1 / static_cast<double>(s.size());
+  for_each_bundle(s, sets, 2, [&](std::size_t first, std::size_t last) {
+    with_isa([&](auto level) {
+      NormSums means[kMostAtOnce];
+      for (std::size_t set = first; set < last; ++set) {
+        NormSums* const own = segments ? segments + set * s.segments : nullptr;
+        const NormSums sums = sum_gradients<level()>(s, set, a, moments[set], dy, own);
+        means[set - first] = {sums.plain * share, sums.other * share};
+      }
+      if (!dx) return;
+      for (std::size_t set = first; set < last; ++set)
+        write_gradient<level()>(s, set, a, moments[set], means[set - first], dy, dx);
+    });
   });
 }
 
@@ -132,24 +182,25 @@ void sum_elements(const NormSets& s, const NormArrays& a, const Moments* moments
 void normalize_backward(const NormSets& s, const NormArrays& a, const Moments* moments, const Scalar* dy,
                         Scalar* dx, Scalar* dgamma, Scalar* dbeta) {
   if (sets_are_columns(s)) return normalize_columns_backward(s, a, moments, dy, dx, dgamma, dbeta);
-  if (s.element_channel && (dgamma || dbeta)) sum_elements(s, a, moments, dy, dgamma, dbeta);
-  Buffer scratch(s.sets * s.segments * sizeof(NormSums));
-  NormSums* segments = scratch.as<NormSums>();
-  const double share = 1 / static_cast<double>(s.size());
-  for_each_bundle(s, 2, [&](std::size_t first, std::size_t last) {
-    with_isa([&](auto level) {
-      NormSums means[kMostAtOnce];
-      for (std::size_t set = first; set < last; ++set) {
-        const NormSums sums =
-            sum_gradients<level()>(s, set, a, moments[set], dy, segments + set * s.segments);
-        means[set - first] = {sums.plain * share, sums.other * share};
-      }
-      if (!dx) return;
-      for (std::size_t set = first; set < last; ++set)
-        write_gradient<level()>(s, set, a, moments[set], means[set - first], dy, dx);
-    });
-  });
-  if (!s.element_channel) sum_segments(s, segments, dgamma, dbeta);
+  if (!s.element_channel) {
+    Buffer scratch(s.sets * s.segments * sizeof(NormSums));
+    NormSums* segments = scratch.as<NormSums>();
+    input_gradients(s, {0, s.sets}, a, moments, dy, dx, segments);
+    return sum_segments(s, segments, dgamma, dbeta);
+  }
+  // Some samples at a time, so that their second reading finds them in the cache; dx last, as it may be dy.
+  constexpr std::size_t kBlockBytes = 4 << 20;
+  ElementSums sums(s);
+  const std::size_t samples = s.sets / sums.groups(),
+                    block = std::max<std::size_t>(kBlockBytes / (2 * s.channels * sizeof(Scalar)), 1);
+  for (std::size_t n = 0; n < samples; n += block) {
+    const Range part{n, std::min(n + block, samples)};
+    if (dgamma || dbeta) sums.add(part, a, moments, dy);
+    if (dx)
+      input_gradients(s, {part.first * sums.groups(), part.last * sums.groups()}, a, moments, dy, dx,
+                      nullptr);
+  }
+  sums.write(dgamma, dbeta);
 }
 
 }  // namespace kernels

@@ -31,7 +31,11 @@ void write_gradient(const NormSets& s, std::size_t set, const NormArrays& a, con
 // dgamma.
 template <Isa>
 void add_affine_gradients(std::size_t n, const NormArrays& a, const Moments& m, bool relu, const Scalar* dy,
-                          double* dgamma, double* dbeta);
+                          Scalar* dgamma, Scalar* dbeta);
+
+// sums += x
+template <Isa>
+void add_to_doubles(std::size_t n, const Scalar* x, double* sums);
 
 }  // namespace kernels
 }  // namespace GG_SCALAR

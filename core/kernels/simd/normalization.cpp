@@ -147,15 +147,21 @@ void write_gradient<kIsa>(const NormSets& s, std::size_t set, const NormArrays& 
 
 template <>
 void add_affine_gradients<kIsa>(std::size_t n, const NormArrays& a, const Moments& m, bool relu,
-                                const Scalar* dy, double* dgamma, double* dbeta) {
+                                const Scalar* dy, Scalar* dgamma, Scalar* dbeta) {
+  const Run r{a.x, a.gamma, a.beta, m, 0, 0, true};
   const Scalar rest = m.residual * m.rstd;
+  with_kind(true, relu, [&](auto each, auto joined) {
+    const auto hat = [&](auto at) { return x_hat(r, at) - rest; };
+    const auto g = [&](auto at) { return passed<each(), joined()>(r, at, dy); };
+    write_run(dgamma, n, [&](auto at) { return at(dgamma) + g(at) * hat(at); });
+    write_run(dbeta, n, [&](auto at) { return at(dbeta) + g(at); });
+  });
+}
+
+template <>
+void add_to_doubles<kIsa>(std::size_t n, const Scalar* x, double* sums) {
 #pragma omp simd
-  for (std::size_t i = 0; i < n; ++i) {
-    const Scalar hat = (a.x[i] - m.shift) * m.rstd - rest;
-    const Scalar g = relu && !(hat * a.gamma[i] + a.beta[i] > 0) ? Scalar{0} : dy[i];
-    dbeta[i] += static_cast<double>(g);
-    dgamma[i] += static_cast<double>(g * hat);
-  }
+  for (std::size_t i = 0; i < n; ++i) sums[i] += static_cast<double>(x[i]);
 }
 
 }  // namespace kernels
