@@ -30,25 +30,30 @@ constexpr std::size_t kLargestObject = 512;
 void* acquire_object(std::size_t bytes);
 void recycle_object(void* block, std::size_t bytes) noexcept;
 
-// For standard pointers: std::allocate_shared<T>(Recycled<T>()).
+// For standard pointers, as an allocator: std::allocate_shared<T>(Recycled<T>()).
 template <class T>
 struct Recycled {
-  using value_type = T;
+  using value_type = T;  // what it allocates
   Recycled() = default;
+  // From that of another type, as standard pointers need it.
   template <class U>
   Recycled(const Recycled<U>&) {}
 
+  // Memory for n of them.
   T* allocate(std::size_t n) { return static_cast<T*>(acquire_object(n * sizeof(T))); }
+  // Gives back what allocate(n) gave.
   void deallocate(T* block, std::size_t n) noexcept { recycle_object(block, n * sizeof(T)); }
-  template <class U>
-  bool operator==(const Recycled<U>&) const {
-    return true;
-  }
-  template <class U>
-  bool operator!=(const Recycled<U>&) const {
-    return false;
-  }
 };
+
+// All are alike.
+template <class T, class U>
+bool operator==(const Recycled<T>&, const Recycled<U>&) {
+  return true;
+}
+template <class T, class U>
+bool operator!=(const Recycled<T>&, const Recycled<U>&) {
+  return false;
+}
 
 // A block that is given back at the end of its scope.
 class Buffer {

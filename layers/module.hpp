@@ -81,9 +81,9 @@ class Module {
   // is changed then. With strict = false, missing and unexpected ones are passed over.
   void load_state_dict(const StateDict& state, bool strict = true);
 
-  std::size_t register_forward_hook(ForwardHook hook);  // returns its number
-  void remove_forward_hook(std::size_t number);         // throws if there is none
-  bool has_forward_hooks() const { return !hooks_.empty(); }
+  std::size_t register_forward_hook(ForwardHook hook);        // returns its number
+  void remove_forward_hook(std::size_t number);               // throws if there is none
+  bool has_forward_hooks() const { return !hooks_.empty(); }  // of this module, not of those below
 
  protected:
   void copy_members();                   // makes every member this module's own: for clone()

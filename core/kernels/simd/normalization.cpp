@@ -71,7 +71,7 @@ template <>
 NormSums sum_deviations<kIsa>(const NormSets& s, std::size_t set, const Scalar* x, Scalar shift) {
   NormSums sums{0, 0};
   const bool joined = s.segment_stride == s.length;
-  const std::size_t runs = joined ? 1 : s.segments, length = joined ? s.size() : s.length;
+  const std::size_t runs = joined ? 1 : s.segments, length = joined ? s.segments * s.length : s.length;
   for (std::size_t run = 0; run < runs; ++run) {
     const Scalar* from = x + set * s.set_stride + run * s.segment_stride;
     add_run(length, sums.plain, sums.other, [&](auto at) {
