@@ -2,6 +2,7 @@
 
 #include <sys/resource.h>
 
+#include <cstddef>
 #include <cstdint>
 #include <cstring>
 
@@ -48,6 +49,39 @@ TEST_CASE("a block never comes back for a larger request") {
     recycle_memory(b, small + 300);
   }
   release_cached_memory();
+}
+
+TEST_CASE("small objects are large enough, and come back") {
+  for (std::size_t bytes : {0, 1, 16, 17, 100, 511, 512, 513, 5000}) {
+    void* object = acquire_object(bytes);
+    CHECK(reinterpret_cast<std::uintptr_t>(object) % alignof(std::max_align_t) == 0);
+    std::memset(object, 1, bytes);
+    recycle_object(object, bytes);
+    if (!kRecycles || bytes > kLargestObject) continue;
+    void* again = acquire_object(bytes);
+    CHECK(again == object);
+    recycle_object(again, bytes);
+  }
+  for (std::size_t bytes = 1; bytes < 600; ++bytes) {  // never a smaller one for a larger request
+    recycle_object(acquire_object(bytes), bytes);
+    void* larger = acquire_object(bytes + 16);
+    std::memset(larger, 0, bytes + 16);
+    recycle_object(larger, bytes + 16);
+  }
+  if (kRecycles) CHECK(release_cached_memory() > 0);
+  CHECK(release_cached_memory() == 0);
+}
+
+TEST_CASE("tensors of few numbers and of many are alike to their users") {
+  for (std::size_t n : {0, 1, 2, 3, 4, 5, 16, 17}) {
+    Tensor a = arange(n), b = a.detach();
+    CHECK(a.data() == b.data());
+    a.fill_(3);
+    CHECK(b.to_vector() == std::vector<Scalar>(n, 3));
+    CHECK(a.clone().to_vector() == b.to_vector());
+    Tensor c = std::move(a);
+    CHECK(c.data() == b.data());
+  }
 }
 
 long page_faults() {
