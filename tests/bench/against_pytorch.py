@@ -18,7 +18,7 @@ import rows  # noqa: E402
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 UNITS = {"s": ((1, "s"), (1e-3, "ms"), (1e-6, "us")), "FLOP/s": ((1e9, "GFLOP/s"),), "bytes": ((1 << 20, "MiB"),),
-         "faults": ((1, ""),)}
+         "faults": ((1, ""),), "images/s": ((1, "/s"),)}
 
 
 def python_with_torch():
@@ -36,7 +36,8 @@ def shown(value, unit):
     if value is None:
         return "-"
     size, name = next(((s, n) for s, n in UNITS[unit] if abs(value) >= s), UNITS[unit][-1])
-    return f"{value / size:.3g} {name}".rstrip()
+    number = value / size
+    return f"{number:.0f} {name}".rstrip() if abs(number) >= 1000 else f"{number:.3g} {name}".rstrip()
 
 
 def line(row):
@@ -83,22 +84,28 @@ def main():
     options = arguments()
     torch = python_with_torch()
     if not torch:
-        print("python3-torch is not installed: PyTorch's columns stay empty", file=sys.stderr)
+        print("*** python3-torch is not installed: PyTorch's columns stay empty, and what needs them does not hold. ***\n",
+              flush=True)
     peer = [torch, "-B", os.path.join(HERE, "peer.py")] if torch else None
     lab = measure.Lab([options.worker], peer, options.slices, options.seconds, "cpu")
     print("| row | measure | ours | PyTorch | floor | ratio | must | aim | holds |\n|---|---|---|---|---|---|---|---|---|")
     results, start = [], time.monotonic()
-    for number in options.rows:
-        for row in rows.ROWS[number](lab):
-            results.append(row)
-            print(line(row), flush=True)
-            if options.json:
-                write_json(options.json, results)
-    lab.close()
-    judged = [row for row in results if row.must != ">= 0"]
-    holding = sum(row.holds for row in judged)
-    print(f"\n{holding} of {len(judged)} hold; {time.monotonic() - start:.0f} s")
-    return 1 if options.strict and holding < len(judged) else 0
+    try:
+        for number in options.rows:
+            for row in rows.ROWS[number](lab):
+                results.append(row)
+                print(line(row), flush=True)
+                if options.json:
+                    write_json(options.json, results)
+    except measure.WorkerError as e:
+        sys.exit(f"row {number}: {e}")
+    finally:
+        lab.close()
+    notes = [f"\nRow {row.row}: {row.note}." for row in results if row.note]
+    notes += [f"\nNot measured: {who}, {name}: {why[:100]}" for (who, name), why in lab.unavailable.items()]
+    holding = sum(row.holds for row in results)
+    print(*notes, f"\nMeasured in {time.monotonic() - start:.0f} s.", f"\n{holding} of {len(results)} hold", sep="")
+    return 1 if options.strict and holding < len(results) else 0
 
 
 if __name__ == "__main__":

@@ -1,5 +1,7 @@
 """The rows of the comparison: what is measured, and what must hold. A new row is a function here."""
 
+import math
+import statistics
 from dataclasses import dataclass
 from typing import Optional
 
@@ -28,6 +30,7 @@ class Row:
     ratio: Optional[float]
     must: str  # such as ">= 1.5"
     aim: float
+    note: str = ""  # printed below the table
 
     @property
     def holds(self):
@@ -78,6 +81,10 @@ def group_norm_both(lab):
                   quotient(t["ours"], floor), "<= 2.0", 1.3)
 
 
+def per_second(images, seconds):
+    return None if not seconds else images / seconds
+
+
 def against_peer(lab, row, name, key, must, aim, floor=None):
     cases = {"ours": ("ours", key), "peer": ("peer", key)}
     if floor:
@@ -112,8 +119,9 @@ def convolutions(lab):
 
 def steps_peer(lab):
     for n, bound, aim in ((2, 2.5, 4), (8, 1.6, 2.5), (32, 1.3, 2), (128, 1.3, 2)):
-        yield against_peer(lab, 6, f"training step, N={n}: images/s, ours / PyTorch", case("step_group_norm", n),
-                           f">= {bound}", aim)
+        t = timed(lab, ours=("ours", case("step_group_norm", n)), peer=("peer", case("step_group_norm", n)))
+        yield Row(6, f"training step, N={n}: images/s, ours / PyTorch", "images/s", per_second(n, t["ours"]),
+                  per_second(n, t["peer"]), None, quotient(t["peer"], t["ours"]), f">= {bound}", aim)
 
 
 def step_flop(n):
@@ -129,14 +137,14 @@ def step_against_peak(lab):
     t = timed(lab, ours=("ours", case("step_group_norm", 32)), peak=("ours", case("fma_peak", flop // 1_000_000)),
               sgemm=("ours", case("sgemm", 512)))
     ours, peak = step_flop(32) / t["ours"], flop / t["peak"]
-    yield Row(7, "training step, N=32: FLOP/s / FMA peak", "FLOP/s", ours, None, peak, ours / peak, ">= 0.45", 0.65)
-    yield Row(7, "for comparison: sgemm 512 / FMA peak", "FLOP/s", 2 * 512**3 / t["sgemm"], None, peak,
-              2 * 512**3 / t["sgemm"] / peak, ">= 0", 0)
+    sgemm = 2 * 512**3 / t["sgemm"]
+    yield Row(7, "training step, N=32: FLOP/s / FMA peak", "FLOP/s", ours, None, peak, ours / peak, ">= 0.45", 0.65,
+              f"sgemm of 512x512: {sgemm / 1e9:.0f} GFLOP/s, {sgemm / peak:.2f} of the peak")
 
 
 def cost_of_norm(lab):
     t = timed(lab, ours=("ours", case("step_group_norm", 32)), bare=("ours", case("step_no_norm", 32)))
-    yield Row(8, "training step, N=32: images/s, with GN / without a norm", "s", t["ours"], None, t["bare"],
+    yield Row(8, "training step, N=32: images/s, with GN / without a norm", "images/s", 32 / t["ours"], None, 32 / t["bare"],
               quotient(t["bare"], t["ours"]), ">= 0.85", 0.93)
 
 
@@ -146,25 +154,24 @@ def engine(lab):
 
 
 def page_faults(lab):
-    name = ("ours", case("step_group_norm", 32))
-    faults = sorted(s[2] for s in lab.timed([name])[name])[lab.slices // 2]
-    yield Row(10, "training step, N=32: page faults a step", "faults", faults, None, None, faults, "<= 0", 0)
+    cases = [(who, case("step_group_norm", n)) for n in (2, 8, 32, 128) for who in ("ours", "peer")]
+    faults = {"ours": [], "peer": []}
+    for (who, _), slices in lab.timed(cases).items():
+        faults[who].append(statistics.median(s[2] for s in slices))
+    ours = max(faults["ours"])
+    yield Row(10, "training step: page faults a step, the most of N = 2, 8, 32, 128", "faults", ours,
+              max(faults["peer"], default=None), None, ours, "<= 0", 0)
 
 
 def threads(lab):
     for n in (32, 128):
-        best = None
-        for _ in range(3):  # a second core that is busy shows as no gain
-            one, two = (("ours", case("step_threads", n, count)) for count in (1, 2))
-            slices = lab.timed([one, two])
-            if not slices.get(one) or not slices.get(two):
-                break
-            walls = [sorted(s[1] for s in slices[name])[lab.slices // 2] for name in (one, two)]
-            if best is None or walls[0] / walls[1] > best[0] / best[1]:
-                best = walls
-        one, two = best or (None, None)
-        yield Row(11, f"training step, N={n}: one thread / two threads, best of 3", "s", two, None, one, quotient(one, two),
-                  ">= 1.6", 1.85)
+        one, two = (("ours", case("step_threads", n, count)) for count in (1, 2))
+        best = {}  # each side's shortest slice by the clock: another program on the second core shows as no gain
+        for _ in range(3):
+            for name, slices in lab.timed([one, two]).items():
+                best[name] = min([best.get(name, math.inf), *(s[1] for s in slices)])
+        yield Row(11, f"training step, N={n}: images/s, two threads / one, best slice", "images/s", per_second(n, best.get(two)),
+                  None, per_second(n, best.get(one)), quotient(best.get(one), best.get(two)), ">= 1.6", 1.85)
 
 
 def memory(lab):
