@@ -23,7 +23,10 @@ constexpr std::size_t kMostThreads = 1024;
 // nearer than that, and to wake takes longer than many kernels.
 constexpr int kSpins = 8000;
 
-void pause_a_moment() {
+// Between two looks. Now and then the core goes to another thread that may be waiting for it, perhaps the one
+// that this one waits for.
+void pause_a_moment(int spin) {
+  if (spin % 64 == 63) std::this_thread::yield();
 #ifdef __x86_64__
   __builtin_ia32_pause();
 #endif
@@ -61,7 +64,7 @@ class Pool {
     do_part(0);
     for (int spin = 0; pending_.load(std::memory_order_acquire) > 0; ++spin) {
       if (spin < kSpins) {
-        pause_a_moment();
+        pause_a_moment(spin);
         continue;
       }
       std::unique_lock lock(mutex_);
@@ -104,7 +107,7 @@ void Pool::work(std::size_t i) {
   inside_part = true;
   for (std::size_t seen = 0;;) {
     for (int spin = 0; spin < kSpins && round_.load(std::memory_order_acquire) == seen; ++spin)
-      pause_a_moment();
+      pause_a_moment(spin);
     {
       std::unique_lock lock(mutex_);
       wake_.wait(lock, [&] { return round_.load(std::memory_order_relaxed) != seen; });
