@@ -9,7 +9,9 @@
 #include <exception>
 #include <memory>
 #include <mutex>
+#include <new>
 #include <string>
+#include <system_error>
 #include <thread>
 #include <vector>
 
@@ -36,18 +38,16 @@ void pause_a_moment(int spin) {
 class Pool {
  public:
   explicit Pool(std::size_t threads) {
-    for (std::size_t i = 1; i < threads; ++i) workers_.emplace_back([this, i] { work(i); });
+    try {
+      for (std::size_t i = 1; i < threads; ++i) workers_.emplace_back([this, i] { work(i); });
+    } catch (const std::system_error& error) {
+      const std::size_t started = workers_.size() + 1;
+      end();
+      fail_with("set_num_threads: could start only ", started, " of ", threads, " threads: ", error.what());
+    }
   }
 
-  ~Pool() {
-    {
-      const std::lock_guard lock(mutex_);
-      stop_ = true;
-      ++round_;
-    }
-    wake_.notify_all();
-    for (std::thread& worker : workers_) worker.join();
-  }
+  ~Pool() { end(); }
 
   std::size_t size() const { return workers_.size() + 1; }
 
@@ -74,6 +74,16 @@ class Pool {
   }
 
  private:
+  void end() {
+    {
+      const std::lock_guard lock(mutex_);
+      stop_ = true;
+      ++round_;
+    }
+    wake_.notify_all();
+    for (std::thread& worker : workers_) worker.join();
+  }
+
   struct Task {
     std::size_t count, parts;
     const void* f;
@@ -154,6 +164,7 @@ Threads& threads() {
 
 void Threads::forget() {
   static_cast<void>(threads().pool.release());
+  new (&threads().in_use) std::mutex;  // another thread may have held it, and is not here to give it back
   threads().count = 1;
 }
 
@@ -163,7 +174,7 @@ void set_num_threads(std::size_t count) {
   Threads& all = threads();
   const std::lock_guard lock(all.in_use);
   all.count = checked(count);
-  if (all.pool && all.pool->size() < count) all.pool.reset();  // a larger one serves, too
+  if (all.pool && count > 1 && all.pool->size() != count) all.pool.reset();  // with 1 it only sleeps
 }
 
 std::size_t num_threads() { return threads().count; }

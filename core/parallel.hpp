@@ -10,8 +10,8 @@
 
 namespace gg {
 
-// How many threads a kernel may use, the caller's counted: 1 to 1024. Throws for 0 and above. Ends threads
-// that are too many; not to be called while kernels run.
+// How many threads a kernel may use, the caller's counted: 1 to 1024. Throws for 0 and above. Not to
+// be called while kernels run. A forked child begins with one.
 void set_num_threads(std::size_t count);
 std::size_t num_threads();
 

@@ -133,7 +133,7 @@ double OneCycleLR::lr_at(double, std::size_t step) const {
   const auto half_cosine = [](double from, double to, double share) {
     return to + (from - to) * (1 + std::cos(std::acos(-1.0) * share)) / 2;
   };
-  if (at <= top) return half_cosine(low, max_lr_, at / top);
+  if (at < top) return half_cosine(low, max_lr_, at / top);
   return half_cosine(max_lr_, low / options_.final_div_factor, (at - top) / (last - top));
 }
 

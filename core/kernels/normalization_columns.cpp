@@ -74,12 +74,12 @@ void normalize_columns_backward(const NormSets& s, const NormArrays& a, const Mo
                                 const Scalar* dy, Scalar* dx, Scalar* dgamma, Scalar* dbeta) {
   const double share = 1 / static_cast<double>(s.size());
   for_each_bundle(s, [&](std::size_t first, const Columns& columns) {
-    ColumnFactors x_hat, f;
+    ColumnFactors x_hat;
+    ColumnGradients f;
     ColumnSums sums{};
-    Scalar along[kMostColumns];
     for (std::size_t i = 0; i < columns.count; ++i) {
       const Moments& m = moments[first + i];
-      x_hat.shift[i] = f.shift[i] = m.shift;
+      x_hat.shift[i] = m.shift;
       x_hat.scale[i] = m.rstd;
       x_hat.offset[i] = -m.residual * m.rstd;
     }
@@ -87,16 +87,15 @@ void normalize_columns_backward(const NormSets& s, const NormArrays& a, const Mo
         [&](auto level) { add_column_gradients<level()>(columns, a.x + first, x_hat, dy + first, sums); });
     // dx = rstd * gamma * (dy - mean(dy) - x_hat * mean(dy * x_hat))
     for (std::size_t i = 0; i < columns.count; ++i) {
-      along[i] = moments[first + i].rstd * a.gamma[first + i];
-      const Scalar back = -along[i] * static_cast<Scalar>(sums.other[i] * share);
-      f.scale[i] = back * x_hat.scale[i];
-      f.offset[i] = back * x_hat.offset[i] - along[i] * static_cast<Scalar>(sums.plain[i] * share);
+      f.along[i] = moments[first + i].rstd * a.gamma[first + i];
+      f.back[i] = -f.along[i] * static_cast<Scalar>(sums.other[i] * share);
+      f.constant[i] = -f.along[i] * static_cast<Scalar>(sums.plain[i] * share);
       if (dgamma) dgamma[first + i] = static_cast<Scalar>(sums.other[i]);
       if (dbeta) dbeta[first + i] = static_cast<Scalar>(sums.plain[i]);
     }
     if (!dx) return;
     with_isa([&](auto level) {
-      write_column_gradients<level()>(columns, a.x + first, f, along, dy + first, dx + first);
+      write_column_gradients<level()>(columns, a.x + first, x_hat, f, dy + first, dx + first);
     });
   });
 }

@@ -45,10 +45,14 @@ void add_column_gradients(const Columns& c, const Scalar* x, const ColumnFactors
 template <Isa>
 void write_columns(const Columns& c, const Scalar* x, const ColumnFactors& f, Scalar* y);
 
-// dx = (x - shift) * scale + offset + dy * along
+// dx = x_hat * back + constant + dy * along, x_hat as above. Not one factor for x: the product of two rstd
+// leaves the range of Scalar long before either does.
+struct ColumnGradients {
+  Scalar back[kMostColumns], constant[kMostColumns], along[kMostColumns];
+};
 template <Isa>
-void write_column_gradients(const Columns& c, const Scalar* x, const ColumnFactors& f, const Scalar* along,
-                            const Scalar* dy, Scalar* dx);
+void write_column_gradients(const Columns& c, const Scalar* x, const ColumnFactors& x_hat,
+                            const ColumnGradients& f, const Scalar* dy, Scalar* dx);
 
 }  // namespace kernels
 }  // namespace GG_SCALAR

@@ -446,4 +446,23 @@ TEST_CASE("a norm's backward pass leaves gradients alone that are kept") {
   }
 }
 
+TEST_CASE("batch_norm of (N, C): the gradient is right far from 1, too") {
+  Random random(44);
+  const Tensor values = randn({64, 3}, random), dy = randn({64, 3}, random);
+  const auto gradient = [&](double scale) {
+    Tensor x = (values * scale).clone().requires_grad_();
+    batch_norm(x, {}, {}, {}, true, 0.1, 0).backward(dy);
+    return (x.grad() * scale).to_vector();
+  };
+  const std::vector<Scalar> expected = gradient(1);
+  for (double scale : {1e15, 1e22, 1e30, 1e-15}) {
+    const std::vector<Scalar> got = gradient(scale);
+    double worst = 0;
+    for (std::size_t i = 0; i < got.size(); ++i)
+      worst = std::max(worst, static_cast<double>(std::abs(got[i] - expected[i])));
+    INFO(scale);
+    CHECK(worst < 1e-4);
+  }
+}
+
 }  // namespace

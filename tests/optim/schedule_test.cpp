@@ -114,6 +114,15 @@ TEST_CASE("a schedule starts from the rate that was set, not from what another s
   CHECK(sgd.lr() == Approx(0.2));
 }
 
+TEST_CASE("one cycle may begin at its top") {
+  Tensor w = parameter(1);
+  SGD sgd(Tensors{w});
+  OneCycleOptions options;
+  options.pct_start = 0.1;
+  OneCycleLR cycle(sgd, 1, 10, options);
+  CHECK(sgd.lr() == Approx(1));
+}
+
 TEST_CASE("schedules refuse what does not fit") {
   Tensor w = parameter(1);
   SGD sgd(Tensors{w});

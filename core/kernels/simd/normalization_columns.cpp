@@ -39,12 +39,14 @@ void write_columns<kIsa>(const Columns& c, const Scalar* x, const ColumnFactors&
 }
 
 template <>
-void write_column_gradients<kIsa>(const Columns& c, const Scalar* x, const ColumnFactors& f,
-                                  const Scalar* along, const Scalar* dy, Scalar* dx) {
+void write_column_gradients<kIsa>(const Columns& c, const Scalar* x, const ColumnFactors& x_hat,
+                                  const ColumnGradients& f, const Scalar* dy, Scalar* dx) {
   for (std::size_t row = 0; row < c.rows; ++row, x += c.stride, dy += c.stride, dx += c.stride) {
 #pragma omp simd
-    for (std::size_t i = 0; i < c.count; ++i)
-      dx[i] = (x[i] - f.shift[i]) * f.scale[i] + f.offset[i] + dy[i] * along[i];
+    for (std::size_t i = 0; i < c.count; ++i) {
+      const Scalar hat = (x[i] - x_hat.shift[i]) * x_hat.scale[i] + x_hat.offset[i];
+      dx[i] = hat * f.back[i] + f.constant[i] + dy[i] * f.along[i];
+    }
   }
 }
 
