@@ -1,4 +1,4 @@
-// Recycled, aligned storage for every array.
+// Recycled, aligned storage for arrays. (A tensor of at most 16 bytes carries its numbers itself.)
 //
 // Touching fresh memory costs more than most kernels do with it (1.8 us a page), and the C library hands
 // large blocks back to the system at every free. So freed blocks wait in lists by size, one set of lists a

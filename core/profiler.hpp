@@ -7,7 +7,8 @@
 //   profiler.save_trace("trace.json");  // opens in ui.perfetto.dev and chrome://tracing
 //
 // An op counts where it is called from outside of ops: what one op does by others, in its value or its rule,
-// is part of it. Time between ops (the program's own, accumulation of gradients, optimizers) is in no row.
+// is part of it. "accumulate" is the adding of gradients that meet. Time between ops (the program's own,
+// optimizers) is in no row. Memory is that of the measured thread; what others of a kernel take is not seen.
 #pragma once
 
 #include <chrono>

@@ -27,8 +27,8 @@ struct Checkpoint {
 };
 
 // Replaces an existing file only by a whole new one. In the file, names begin with "model.", "optimizer.",
-// "schedule." and "notes.". Throws as save_safetensors and load_safetensors do, and for a file that holds
-// anything else.
+// "schedule.", "random." and "notes.". Throws as save_safetensors and load_safetensors do, and for a file
+// that holds anything else.
 void save_checkpoint(const std::filesystem::path& path, const Checkpoint& checkpoint);
 Checkpoint load_checkpoint(const std::filesystem::path& path);
 

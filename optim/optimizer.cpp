@@ -41,7 +41,8 @@ void Optimizer::step() {
     for (Slot& slot : group.slots) {
       const Tensor gradient = slot.parameter.grad();
       if (!gradient.defined()) continue;
-      if (slot.steps++ == 0) slot.state = fresh_state(slot.parameter.shape(), state_names_.size());
+      if (slot.steps == 0) slot.state = fresh_state(slot.parameter.shape(), state_names_.size());
+      ++slot.steps;
       update(slot, gradient.data(), group);
     }
   }
@@ -76,27 +77,20 @@ std::string slot_entry(std::size_t slot, const std::string& what) { return text(
 
 }  // namespace
 
-template <class Visit>
-void Optimizer::for_each_slot(Visit visit) const {
-  std::size_t number = 0;
-  for (const Group& group : groups_) {
-    for (const Slot& slot : group.slots) visit(number++, slot);
-  }
-}
-
 State Optimizer::state_dict() const {
   State state{{}, {{kName, name_}}};
+  std::size_t number = 0;
   for (std::size_t g = 0; g < groups_.size(); ++g) {
     state.texts[group_entry(g, "lr")] = text(groups_[g].lr);
     state.texts[group_entry(g, "base_lr")] = text(groups_[g].base_lr);
     state.texts[group_entry(g, "weight_decay")] = text(groups_[g].weight_decay);
+    for (const Slot& slot : groups_[g].slots) {
+      if (slot.steps > 0) state.texts[slot_entry(number, "step")] = text(slot.steps);
+      for (std::size_t i = 0; i < slot.state.size(); ++i)
+        state.tensors.emplace_back(slot_entry(number, state_names_[i]), slot.state[i].clone());
+      ++number;
+    }
   }
-  for_each_slot([&](std::size_t number, const Slot& slot) {
-    if (slot.steps == 0) return;
-    state.texts[slot_entry(number, "step")] = text(slot.steps);
-    for (std::size_t i = 0; i < state_names_.size(); ++i)
-      state.tensors.emplace_back(slot_entry(number, state_names_[i]), slot.state[i].clone());
-  });
   return state;
 }
 

@@ -62,9 +62,6 @@ class Optimizer {
 
  private:
   friend class Schedule;
-  template <class Visit>
-  void for_each_slot(Visit visit) const;  // visit(number, slot)
-
   std::string name_;
   std::vector<std::string> state_names_;
   std::vector<Group> groups_;

@@ -5,11 +5,12 @@
 // There are two ways to compute them: as im2col and a matrix product (convolution_im2col.hpp, to be read
 // first) and directly (direct_convolution.hpp). convolution.cpp chooses by shape, for each pass:
 //
-//   1x1 kernel, fewer than 16 channels        im2col: it has nothing to copy there, and direct sums are too
-//   on a side                                 short to pay for their transposes
-//   a pass that writes at most half a vector  direct, vectors along pixels; but im2col for a forward pass
-//   with of channels (8 floats with AVX-512)       a stride, whose pixels do not lie side by side all else,
-//   and dw                          direct, vectors along the channels that are written
+//   im2col              1x1 kernels with fewer than 16 channels on a side: it has nothing to copy there, and
+//                       direct sums are too short to pay for their transposes
+//   direct, vectors     a pass that writes at most half a vector of channels (8 floats with AVX-512); but
+//   along pixels        im2col for a forward pass with a stride, whose pixels do not lie side by side
+//   direct, vectors     all else, and dw
+//   along channels
 //
 // GFLOP/s of y / dx / dw on one Zen 5 core with AVX-512, whose multipliers reach 289; float, N = 8, kernels
 // of 3x3 with padding 1 but where it says 1x1. OpenBLAS 0.3.21 takes this core for one with AVX2: half as

@@ -141,30 +141,34 @@ void conv2d_input(const ConvShape& s, const Scalar* dy, const Scalar* weight, Sc
   });
 }
 
-void conv2d_few(const ConvShape& s, const Scalar* x, const Scalar* weight, const Scalar* bias, Scalar* y) {
-  const Group g(s);
-  const FlatSum sum = forward_flat(g.shape);
+namespace {
+
+// The sums of every group, from x with `x_size` elements a group of a sample to y with `y_size`; bias or
+// null.
+void sum_flat_of_groups(const ConvShape& s, const Group& g, const FlatSum& sum, const Scalar* x,
+                        std::size_t x_size, const Scalar* weight, const Scalar* bias, Scalar* y,
+                        std::size_t y_size) {
   with_isa([&](auto level) {
     for (std::size_t i = 0; i < s.groups; ++i) {
       in_ranges(s.N, g.products, [&](Range samples) {
-        sum_flat_of_samples<level()>(sum, samples, x + i * g.x, s.groups * g.x, weight + i * g.weights,
-                                     bias ? bias + i * g.shape.K : nullptr, y + i * g.y, s.groups * g.y);
+        sum_flat_of_samples<level()>(sum, samples, x + i * x_size, s.groups * x_size, weight + i * g.weights,
+                                     bias ? bias + i * g.shape.K : nullptr, y + i * y_size,
+                                     s.groups * y_size);
       });
     }
   });
 }
 
+}  // namespace
+
+void conv2d_few(const ConvShape& s, const Scalar* x, const Scalar* weight, const Scalar* bias, Scalar* y) {
+  const Group g(s);
+  sum_flat_of_groups(s, g, forward_flat(g.shape), x, g.x, weight, bias, y, g.y);
+}
+
 void conv2d_input_few(const ConvShape& s, const Scalar* dy, const Scalar* weight, Scalar* dx) {
   const Group g(s);
-  const FlatSum sum = input_flat(g.shape);
-  with_isa([&](auto level) {
-    for (std::size_t i = 0; i < s.groups; ++i) {
-      in_ranges(s.N, g.products, [&](Range samples) {
-        sum_flat_of_samples<level()>(sum, samples, dy + i * g.y, s.groups * g.y, weight + i * g.weights,
-                                     nullptr, dx + i * g.x, s.groups * g.x);
-      });
-    }
-  });
+  sum_flat_of_groups(s, g, input_flat(g.shape), dy, g.y, weight, nullptr, dx, g.x);
 }
 
 void conv2d_weight(const ConvShape& s, const Scalar* dy, const Scalar* x, Scalar* dw) {
