@@ -168,6 +168,23 @@ ModulePtr prepared_model(const CommonOptions& o, const Dataset& data, const std:
   return make_model(model_options(o, data, norm));
 }
 
+TrainOptions usual_training(const CommonOptions& o, std::uint64_t seed) {
+  TrainOptions training;
+  training.steps = o.steps;
+  training.lr = o.lr;
+  training.seed = seed;
+  training.sampler = sampler_named(o.order);
+  training.augmentation = o.augmentation;
+  return training;
+}
+
+StepCallback progress_of(const TrainOptions& training, const ReportProgress& report) {
+  return [training, report](std::size_t step) {
+    report({static_cast<long>(step), static_cast<long>(training.steps),
+            static_cast<double>(step * training.batch)});
+  };
+}
+
 int run_program(CLI::App& app, int argc, char** argv, const std::function<int()>& body) {
   try {
     app.parse(argc, argv);

@@ -9,7 +9,9 @@
 #include "demos/lab/data/augmentation.hpp"
 #include "demos/lab/data/dataset.hpp"
 #include "demos/lab/json.hpp"
+#include "demos/lab/sweep/cell_process.hpp"
 #include "demos/lab/train/models.hpp"
+#include "demos/lab/train/trainer.hpp"
 
 namespace gg::lab {
 
@@ -49,6 +51,12 @@ ModelOptions model_options(const CommonOptions& options, const Dataset& data, co
 // A fresh net for it; the generator of this thread is restarted from `seed`.
 ModulePtr prepared_model(const CommonOptions& options, const Dataset& data, const std::string& norm,
                          std::uint64_t seed);
+
+// The training that the options ask for: steps of 32 images, normalized together, with SGD.
+TrainOptions usual_training(const CommonOptions& options, std::uint64_t seed);
+
+// Tells a sweep how far a training is.
+StepCallback progress_of(const TrainOptions& training, const ReportProgress& report);
 
 // Parses the command line and runs the body; its result is the exit code. An
 // exception is printed and gives 1.

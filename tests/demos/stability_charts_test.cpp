@@ -3,6 +3,7 @@
 #include <cmath>
 #include <limits>
 
+#include "demos/lab/train/training_row.hpp"
 #include "tests/catch.hpp"
 #include "tests/errors.hpp"
 
@@ -57,21 +58,6 @@ TEST_CASE("rows are sorted as they were asked for, however they came") {
     order += r["norm"].get<std::string>() + r["batch"].dump() + "." + r["seed"].dump() + " ";
   }
   CHECK(order == "bn2.0 in32.0 in2.0 in2.1 new8.0 ");
-}
-
-TEST_CASE("a training curve is the mean over equal stretches") {
-  const std::vector<double> losses = {8, 6, 4, 2, 1, 0};
-  CHECK(curve_json(losses, 6, 32, 3) == Json({{"images", {64.0, 128.0, 192.0}}, {"loss", {7.0, 3.0, 0.5}}}));
-  CHECK(curve_json(losses, 6, 1, 4)["images"] == Json({1.0, 3.0, 4.0, 6.0}));
-  CHECK(curve_json(losses, 6, 1, 4)["loss"] == Json({8.0, 5.0, 2.0, 0.5}));
-  CHECK(curve_json(losses, 6, 1, 50)["loss"] == Json({8.0, 6.0, 4.0, 2.0, 1.0, 0.0}));
-  CHECK(curve_json({}, 0, 32, 3) == Json({{"images", Json::array()}, {"loss", Json::array()}}));
-}
-
-TEST_CASE("the curve of a run that diverged ends before, at the places of all others") {
-  CHECK(curve_json({8, 6, 4, inf}, 6, 32, 3) == Json({{"images", {64.0}}, {"loss", {7.0}}}));
-  CHECK(curve_json({8, 6, 4}, 6, 32, 3)["images"] == Json({64.0}));
-  CHECK(curve_json({inf}, 6, 32, 3)["images"] == Json::array());
 }
 
 TEST_CASE("the chart of the error has a point for each normalizer and batch that ended well") {
@@ -145,16 +131,4 @@ TEST_CASE("where nothing ended well there is nothing to draw, and no error") {
   CHECK(stability_charts(grid_of(rows), rows, "x").empty());
   CHECK_FALSE(error_chart(grid_of({}), "x"));
   CHECK(stability_charts(grid_of({row("bn", 2, 0, 5)}), {row("bn", 2, 0, 5)}, "x").size() == 1);
-}
-
-TEST_CASE("runs are counted, and each failure told") {
-  Report report;
-  count_runs({row("bn", 8, 0, 5), diverged("bn", 8, 1, 3), crashed("gn:c8", 2, 2), diverged("bn", 2, 0, 1)},
-             report);
-  CHECK(report.runs == 4);
-  CHECK(report.diverged == 2);
-  CHECK(report.crashed == 1);
-  CHECK(report.failures == std::vector<std::string>{"bn, batch 8, seed 1: diverged after step 3",
-                                                    "gn:c8, batch 2, seed 2: crashed, killed by SIGSEGV",
-                                                    "bn, batch 2, seed 0: diverged after step 1"});
 }

@@ -6,45 +6,13 @@
 #include <tuple>
 
 #include "core/check.hpp"
-#include "demos/lab/report/statistics.hpp"
-#include "demos/lab/sweep/cell.hpp"
+#include "demos/lab/report/bands.hpp"
 #include "demos/lab/text.hpp"
 
 namespace gg::lab {
 namespace {
 
 std::string status_of(const Json& row) { return row.at("status").get<std::string>(); }
-
-// A mean with one standard deviation to each side.
-struct Band {
-  Numbers mean, low, high;
-
-  void push_back(const std::vector<double>& values) {
-    const Summary s = summarize(values);
-    mean.push_back(s.mean);
-    low.push_back(s.mean - s.sd);
-    high.push_back(s.mean + s.sd);
-  }
-};
-
-// How many seeds the points of a chart are made of, and what its bands are.
-class SeedsText {
- public:
-  void add(std::size_t seeds) {
-    least_ = std::min(least_, seeds);
-    most_ = std::max(most_, seeds);
-  }
-
-  std::string text() const {
-    if (most_ == 1) return "one seed, so without bands";
-    const std::string count = count_text(most_, "seed");
-    return "mean of " + (least_ == most_ ? count : gg::text(least_) + " to " + count) +
-           ", band: one standard deviation";
-  }
-
- private:
-  std::size_t least_ = SIZE_MAX, most_ = 0;
-};
 
 // A few large errors would press all other lines together.
 constexpr double ratio_for_log_axis = 3;
@@ -140,22 +108,6 @@ StabilityGrid stability_grid(const std::vector<Json>& rows, Protocol protocol) {
   return StabilityGrid(cells, protocol);
 }
 
-Json curve_json(const std::vector<double>& losses, std::size_t steps, std::size_t images_per_step,
-                std::size_t points) {
-  Numbers images, means;
-  const std::size_t stretches = std::min(points, steps);
-  for (std::size_t i = 0; i < stretches; ++i) {
-    const std::size_t first = i * steps / stretches, last = (i + 1) * steps / stretches;
-    if (last > losses.size()) break;
-    double sum = 0;
-    for (std::size_t step = first; step < last; ++step) sum += losses[step];
-    if (!std::isfinite(sum)) break;
-    images.push_back(static_cast<double>(last * images_per_step));
-    means.push_back(sum / static_cast<double>(last - first));
-  }
-  return {{"images", images}, {"loss", means}};
-}
-
 std::optional<Chart> error_chart(const StabilityGrid& grid, const std::string& trained) {
   Numbers batch;
   Texts norm;
@@ -223,20 +175,6 @@ std::vector<NamedChart> stability_charts(const StabilityGrid& grid, const std::v
   if (const auto chart = error_chart(grid, trained)) charts.push_back({"error_by_batch", *chart});
   if (const auto chart = curves_chart(rows)) charts.push_back({"training_curves", *chart, {960, 640}});
   return charts;
-}
-
-void count_runs(const std::vector<Json>& rows, Report& report) {
-  report.runs = rows.size();
-  for (const Json& row : rows) {
-    const std::string status = status_of(row);
-    if (status == "finished") continue;
-    (status == "diverged" ? report.diverged : report.crashed) += 1;
-    const Cell cell{{{"norm", row.at("norm")}, {"batch", row.at("batch")}, {"seed", row.at("seed")}}};
-    report.failures.push_back(cell.name() + ": " + status +
-                              (row.contains("reason")
-                                   ? ", " + row.at("reason").get<std::string>()
-                                   : " after step " + text(row.at("steps_done").get<std::size_t>())));
-  }
 }
 
 }  // namespace gg::lab

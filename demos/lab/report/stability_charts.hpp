@@ -21,12 +21,6 @@ StabilityGrid stability_grid(const std::vector<Json>& rows, Protocol protocol);
 // cells finish in any order.
 void sort_rows(std::vector<Json>& rows, const std::vector<std::string>& norms);
 
-// Losses of single steps as means over `points` equal stretches of the `steps` that were planned (each of at
-// least one step): {"images": [...], "loss": [...]}, images being the number seen by the end of the stretch.
-// The curve ends at the last stretch that was trained to its end with finite losses.
-Json curve_json(const std::vector<double>& losses, std::size_t steps, std::size_t images_per_step,
-                std::size_t points);
-
 // Mean validation error against batch size, one line a normalizer, with a band of one standard deviation of
 // the seeds to each side. `trained` is what was trained on what. Nothing if no run ended well.
 std::optional<Chart> error_chart(const StabilityGrid& grid, const std::string& trained);
@@ -38,8 +32,5 @@ std::optional<Chart> curves_chart(const std::vector<Json>& rows);
 // Those of the two that there are.
 std::vector<NamedChart> stability_charts(const StabilityGrid& grid, const std::vector<Json>& rows,
                                          const std::string& trained);
-
-// Fills in the report's numbers of runs, diverged and crashed ones, and says why each failed.
-void count_runs(const std::vector<Json>& rows, Report& report);
 
 }  // namespace gg::lab

@@ -1,0 +1,24 @@
+#include "demos/lab/norms_option.hpp"
+
+#include "layers/make_norm.hpp"
+
+namespace gg::lab {
+
+void add_norms_option(CLI::App& app, std::vector<std::string>& norms) {
+  std::string help = "Normalizers, separated by commas";
+  for (const std::string& line : norm_specs()) help += "\n    " + line;
+  app.add_option("--norms", norms, help)->delimiter(',')->capture_default_str();
+}
+
+void check_norms(const CommonOptions& o, const Dataset& data, const std::vector<std::string>& norms) {
+  check_no_repeats("--norms", norms);
+  for (const std::string& norm : norms) {
+    try {
+      prepared_model(o, data, norm, 0);
+    } catch (const Error& error) {
+      fail_with("--norms: ", norm, " does not fit to ", o.model, ": ", error.what());
+    }
+  }
+}
+
+}  // namespace gg::lab

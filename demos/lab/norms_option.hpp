@@ -1,0 +1,29 @@
+// --norms: the list of normalizers that a program compares.
+#pragma once
+
+#include <algorithm>
+#include <string>
+#include <vector>
+
+#include "core/check.hpp"
+#include "demos/lab/options.hpp"
+
+namespace gg::lab {
+
+// Adds --norms, with the texts that make_norm knows in its help. `norms` holds the default.
+void add_norms_option(CLI::App& app, std::vector<std::string>& norms);
+
+// Builds every net once, so that a normalizer that is unknown, given twice or does not fit to the net is
+// refused before anything is trained. Throws Error naming --norms.
+void check_norms(const CommonOptions& o, const Dataset& data, const std::vector<std::string>& norms);
+
+// Throws Error naming the option if a value is there twice.
+template <class T>
+void check_no_repeats(const std::string& option, const std::vector<T>& values) {
+  for (const T& value : values) {
+    const bool repeated = std::count(values.begin(), values.end(), value) > 1;
+    GG_CHECK(!repeated, option, ": ", value, " is there twice");
+  }
+}
+
+}  // namespace gg::lab
