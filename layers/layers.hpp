@@ -20,5 +20,6 @@
 #include "layers/parameter_filters.hpp"
 #include "layers/pooling.hpp"
 #include "layers/residual.hpp"
+#include "layers/running_stats.hpp"
 #include "layers/sequential.hpp"
 #include "layers/upsample.hpp"

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/check.hpp"
 #include "demos/lab/text.hpp"
 
 namespace gg::lab {
@@ -82,6 +83,8 @@ void set_ranges(const Chart& chart, Panels& panels) {
 
 Panels panels_of(const Chart& chart) {
   check(chart);
+  GG_CHECK(std::holds_alternative<LineWithBand>(chart.mark), "chart \"", chart.title,
+           "\": only lines with bands can be drawn so far");
   const auto& mark = std::get<LineWithBand>(chart.mark);
   const Numbers& x = numbers(chart, mark.x);
   const Numbers& y = numbers(chart, mark.y);
