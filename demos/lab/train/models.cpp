@@ -74,6 +74,22 @@ const std::vector<ModelEntry>& model_table() {
        600,
        {{16, 1}, {32, 2}, {32, 2}, {64, 2}, {64, 1}},
        {}},
+      {"conv6",
+       "6 convolutions of 16, 16, 32, 32, 64, 64 channels, strides 1, 1, 2, 1, 2, 1: from 14x14 to 4x4",
+       14,
+       0.1,
+       300,
+       {{16, 1}, {16, 1}, {32, 2}, {32, 1}, {64, 2}, {64, 1}},
+       {}},
+      {"conv8",
+       "8 convolutions of 16, 16, 32, 32, 32, 64, 64, 64 channels, strides 1, 1, 2, 1, 2, 1, 2, 1: from 8x8 "
+       "to "
+       "1x1",
+       8,
+       0.02,
+       800,
+       {{16, 1}, {16, 1}, {32, 2}, {32, 1}, {32, 2}, {64, 1}, {64, 2}, {64, 1}},
+       {}},
       {"mlp", "feedforward, 3 hidden layers of 64", 14, 0.1, 300, {}, {64, 64, 64}}};
   return table;
 }

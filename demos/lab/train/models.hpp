@@ -36,7 +36,7 @@ struct ModelEntry {
   bool has_head() const { return !convolutions.empty(); }
 };
 
-// conv3, conv5, mlp.
+// conv3, conv5, conv6, conv8, mlp.
 const std::vector<ModelEntry>& model_table();
 
 // Throws if the name is unknown, and lists the known ones.
