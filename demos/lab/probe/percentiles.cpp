@@ -1,0 +1,60 @@
+#include "demos/lab/probe/percentiles.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <numeric>
+
+#include "demos/lab/probe/places.hpp"
+
+namespace gg::lab {
+namespace {
+
+constexpr std::size_t kSample = 4096;
+
+// A stride near the golden section of n that meets every element once: whatever is periodic in the array
+// (positions, channels) is met evenly.
+std::size_t golden_stride(std::size_t n) {
+  auto stride = static_cast<std::size_t>(0.6180339887498949 * static_cast<double>(n));
+  while (std::gcd(stride, n) != 1) ++stride;
+  return stride;
+}
+
+std::vector<Scalar> finite_sample(const Tensor& x) {
+  const std::size_t n = x.numel(), count = std::min(n, kSample), stride = n > kSample ? golden_stride(n) : 1;
+  std::vector<Scalar> sample;
+  sample.reserve(count);
+  for (std::size_t i = 0, at = 0; i < count; ++i, at = (at + stride) % n) {
+    if (std::isfinite(x.data()[at])) sample.push_back(x.data()[at]);
+  }
+  return sample;
+}
+
+std::vector<double> percentiles(const Tensor& x) {
+  std::vector<Scalar> sample = finite_sample(x);
+  std::vector<double> out;
+  auto from = sample.begin();  // what is before is not above
+  for (double share : {0.01, 0.20, 0.80, 0.99}) {
+    if (sample.empty()) {
+      out.push_back(std::numeric_limits<double>::quiet_NaN());
+      continue;
+    }
+    const auto rank = sample.begin() + std::lround(share * static_cast<double>(sample.size() - 1));
+    std::nth_element(from, rank, sample.end());
+    out.push_back(static_cast<double>(*rank));
+    from = rank;
+  }
+  return out;
+}
+
+}  // namespace
+
+void Percentiles::prepare(const TrainingStep& step) {
+  for (const auto& [name, module] : norm_places(step.net)) {
+    look_into(*module, [this, &step, layer = name](const Tensor& x, const Tensor&) {
+      record(step, layer, "percentiles", percentiles(x));
+    });
+  }
+}
+
+}  // namespace gg::lab
