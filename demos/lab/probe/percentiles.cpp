@@ -3,29 +3,23 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
-#include <numeric>
 
 #include "demos/lab/probe/places.hpp"
+#include "demos/lab/probe/sampling.hpp"
 
 namespace gg::lab {
 namespace {
 
-constexpr std::size_t kSample = 4096;
-
-// A stride near the golden section of n that meets every element once: whatever is periodic in the array
-// (positions, channels) is met evenly.
-std::size_t golden_stride(std::size_t n) {
-  auto stride = static_cast<std::size_t>(0.6180339887498949 * static_cast<double>(n));
-  while (std::gcd(stride, n) != 1) ++stride;
-  return stride;
-}
+constexpr std::size_t kSample = 1024;
 
 std::vector<Scalar> finite_sample(const Tensor& x) {
   const std::size_t n = x.numel(), count = std::min(n, kSample), stride = n > kSample ? golden_stride(n) : 1;
   std::vector<Scalar> sample;
   sample.reserve(count);
-  for (std::size_t i = 0, at = 0; i < count; ++i, at = (at + stride) % n) {
+  for (std::size_t i = 0, at = 0; i < count; ++i) {
     if (std::isfinite(x.data()[at])) sample.push_back(x.data()[at]);
+    at += stride;
+    if (at >= n) at -= n;
   }
   return sample;
 }
