@@ -12,7 +12,7 @@
 namespace gg::lab {
 namespace {
 
-constexpr std::size_t kElements = 4096, kRun = 16;
+constexpr std::size_t kElements = 2048, kRun = 16;
 constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
 
 // A row for each sample; of long ones a part.

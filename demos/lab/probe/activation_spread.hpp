@@ -13,7 +13,7 @@ namespace gg::lab {
 //   "stable rank"  ||A||_F^2 / ||A||_2^2, from 1 to the number of samples: 1 value; NaN when A is zero
 //
 // ||A||_2^2 is the largest eigenvalue of A A^T, by power iteration to a relative change of 1e-6 or 100
-// rounds. Exact up to 4096 elements a sample; of larger outputs that many are taken, in runs of 16 that are
+// rounds. Exact up to 2048 elements a sample; of larger outputs that many are taken, in runs of 16 that are
 // spread evenly, the same at each step.
 //
 // Source: the probes of arXiv 2106.05956.

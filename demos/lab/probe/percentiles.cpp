@@ -26,19 +26,17 @@ std::vector<Scalar> finite_sample(const Tensor& x) {
 
 std::vector<double> percentiles(const Tensor& x) {
   std::vector<Scalar> sample = finite_sample(x);
-  std::vector<double> out;
-  auto from = sample.begin();  // what is before is not above
-  for (double share : {0.01, 0.20, 0.80, 0.99}) {
-    if (sample.empty()) {
-      out.push_back(std::numeric_limits<double>::quiet_NaN());
-      continue;
-    }
-    const auto rank = sample.begin() + std::lround(share * static_cast<double>(sample.size() - 1));
-    std::nth_element(from, rank, sample.end());
-    out.push_back(static_cast<double>(*rank));
-    from = rank;
-  }
-  return out;
+  if (sample.empty()) return std::vector<double>(4, std::numeric_limits<double>::quiet_NaN());
+  const auto place = [&](double share) {
+    return sample.begin() + std::lround(share * static_cast<double>(sample.size() - 1));
+  };
+  // Each sorts the part that the ones before left for it; the last may move the 80th.
+  std::nth_element(sample.begin(), place(0.80), sample.end());
+  std::nth_element(sample.begin(), place(0.20), place(0.80));
+  std::nth_element(sample.begin(), place(0.01), place(0.20));
+  const std::vector<double> lower = {*place(0.01), *place(0.20), *place(0.80)};
+  std::nth_element(place(0.80), place(0.99), sample.end());
+  return {lower[0], lower[1], lower[2], *place(0.99)};
 }
 
 }  // namespace
