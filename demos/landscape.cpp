@@ -26,13 +26,13 @@ namespace {
 using namespace gg::lab;
 
 constexpr std::size_t kBatch = 32;  // images a step and a normalization batch
-constexpr std::size_t kUsualProbings = 12, kQuickProbings = 3;
+constexpr std::size_t kUsualProbings = 17, kQuickProbings = 3;
 constexpr std::size_t kMostProducts = 60;  // Hessian-vector products of one power iteration
 constexpr double kMomentum = 0.9;
 
 struct Options : CommonOptions {
   std::vector<std::string> norms = {"none", "bn", "gn:c8"};
-  std::size_t probings = 0, probing_images = 128;
+  std::size_t probings = 0, probing_images = 256;
 
   Options() { model = "conv8"; }
 };

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <cmath>
+#include <map>
 
 #include "core/check.hpp"
 #include "demos/lab/measure/sharpness.hpp"
@@ -35,6 +36,39 @@ std::string joined(const std::vector<std::string>& parts) {
   return out;
 }
 
+// Geometric means over the runs that finished, by optimizer steps done; where all of them have numbers.
+std::map<double, double> means_by_step(const std::vector<Json>& runs, const std::string& key) {
+  std::map<double, std::vector<double>> values;
+  std::size_t finished = 0;
+  for (const Json& run : runs) {
+    if (!has_finished(run)) continue;
+    ++finished;
+    const std::vector<double> at = list_of(run, "at"), list = list_of(run, key);
+    for (std::size_t i = 0; i < std::min(at.size(), list.size()); ++i) {
+      if (std::isfinite(list[i]) && list[i] > 0) values[at[i]].push_back(list[i]);
+    }
+  }
+  std::map<double, double> means;
+  for (const auto& [step, list] : values) {
+    if (list.size() == finished) means[step] = geometric_mean(list);
+  }
+  return means;
+}
+
+// ", lower at 15 of 17 times".
+std::string times_lower_text(const std::vector<Json>& rows, const std::string& norm, const std::string& key) {
+  const auto none = means_by_step(rows_where(rows, "norm", "none"), key),
+             own = means_by_step(rows_where(rows, "norm", norm), key);
+  std::size_t times = 0, lower = 0;
+  for (const auto& [step, value] : own) {
+    const auto there = none.find(step);
+    if (there == none.end()) continue;
+    ++times;
+    lower += value < there->second ? 1 : 0;
+  }
+  return times == 0 ? "" : ", lower at " + text(lower) + " of " + count_text(times, "time");
+}
+
 // One normalizer against none, by each of the first `count` measures.
 struct AgainstNone {
   std::vector<Answer> lower;  // whether it is
@@ -44,7 +78,8 @@ struct AgainstNone {
     for (std::size_t i = 0; i < count; ++i) {
       const LandscapeMeasure& measure = landscape_measures()[i];
       const Group none = medians(rows, "none", measure.key), own = medians(rows, norm, measure.key);
-      parts.push_back(measure.name + " of " + ratio_text(none, own, measure.unit));
+      parts.push_back(measure.name + " of " + ratio_text(none, own, measure.unit) +
+                      times_lower_text(rows, norm, measure.key));
       if (!none.values.empty() && !own.values.empty())
         lower.push_back(answer_to(compare_ratio(none.values, own.values), Verdict::lower));
     }
