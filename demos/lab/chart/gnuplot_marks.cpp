@@ -47,7 +47,7 @@ double number_of(const std::string& colour) {
   return rgb;
 }
 
-std::vector<double> cell_row(const Panels& panels, const Cell& cell) {
+std::vector<double> cell_row(const Panels& panels, const Tile& cell) {
   const double place = place_in_palette(cell.value, panels.colour, panels.diverging);
   return {(cell.left + cell.right) / 2,
           (cell.bottom + cell.top) / 2,
@@ -158,7 +158,7 @@ std::string mark_data(const Panels& panels) {
     }
     if (!panel.cells.empty()) {
       write_block(out, block('c', p, 0), panel.cells,
-                  [&](const Cell& cell) { return cell_row(panels, cell); });
+                  [&](const Tile& cell) { return cell_row(panels, cell); });
     }
     const auto by_series = bars_by_series(panels, p);
     for (std::size_t s = 0; s < by_series.size(); ++s) {
