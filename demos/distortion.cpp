@@ -22,7 +22,7 @@ using namespace gg::lab;
 struct Options : CommonOptions {
   std::vector<std::string> norms = {"bn", "gn:c8", "ln", "none"};
   std::vector<std::string> kinds = {"noise", "dropout", "input"};
-  std::vector<double> strengths = {0.25, 0.5, 2}, dropouts = {0.1, 0.3, 0.5}, input_noises = {0.5, 1, 2};
+  std::vector<double> strengths = {0.25, 0.5, 1.5}, dropouts = {0.1, 0.3, 0.5}, input_noises = {0.5, 1, 2};
   std::string granularity = "group";
   std::size_t noise_group = 8;
 
@@ -138,13 +138,12 @@ std::string noise_note(const Options& o) {
                                                           : "each element";
   return "Noise: one Gaussian number for " + shared +
          ", drawn anew in every forward pass of the training, is added to the output of every normalizer, "
-         "before the ReLU. N(m, s) has mean m and standard deviation s. The paper's authors add theirs to "
-         "each "
-         "sample and each of 32 groups of channels, for batch norm as for group norm. Dropout acts after "
-         "every "
-         "ReLU. Noise on images is in standard deviations of the set's pixels. All act in training only: "
-         "errors "
-         "are those of the undisturbed net.";
+         "before the ReLU: small noise has mean 0.001 and standard deviation 1.001, big noise 0.5 and 1.25, "
+         "noise S has 0 and S. (The paper's authors add theirs to each sample and each of 32 groups of "
+         "channels, "
+         "for batch norm as for group norm.) Dropout acts after every ReLU; noise on the images is in "
+         "standard "
+         "deviations of the set's pixels. All act in training only: errors are those of the undisturbed net.";
 }
 
 Report make_report(const Options& o, const std::vector<Json>& rows) {

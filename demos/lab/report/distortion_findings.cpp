@@ -1,6 +1,8 @@
 #include "demos/lab/report/distortion_findings.hpp"
 
 #include <algorithm>
+#include <map>
+#include <optional>
 
 #include "demos/lab/chart/style.hpp"
 #include "demos/lab/report/claim.hpp"
@@ -35,39 +37,58 @@ std::optional<Comparison> duel(const DistortedRuns& runs, const std::string& fro
   return compare(a, b);
 }
 
-std::string duel_text(const Comparison& c) {
-  return with_sign(c.from, 2) + " -> " + with_sign(c.to, 2) + ", " + verdict_text(c.verdict) + " (" +
-         evidence(c) + ")";
+std::string path_text(const Comparison& c) {
+  return with_sign(c.from, 2) + " to " + with_sign(c.to, 2) + ": " + evidence(c);
 }
 
-void add_effects(const DistortedRuns& runs, Sentences& out) {
-  for (const auto& distortion : runs.distortions()) {
-    if (distortion == "none") continue;
+// Distortions by what is to be said of them: "clearly higher with A and B; not clearly different with C".
+class ByVerdict {
+ public:
+  void add(Verdict verdict, const std::string& distortion, const std::string& numbers) {
+    items_[verdict].push_back(name_of_distortion(distortion) + " (" + numbers + ")");
+  }
+  bool empty() const { return items_.empty(); }
+  std::string text() const {
     Sentences parts;
-    for (const auto& norm : runs.norms()) {
-      const auto calm = runs.errors(norm, "none"), disturbed = runs.errors(norm, distortion);
-      const auto rises = runs.rises(norm, distortion);
-      if (rises.empty()) continue;
-      parts.push_back(name_of_norm(norm) + " " + with_sign(mean(rises), 2) + " (" +
-                      verdict_text(compare(calm, disturbed).verdict) + ")");
+    for (Verdict v :
+         {Verdict::higher, Verdict::lower, Verdict::within_spread, Verdict::unclear, Verdict::too_few}) {
+      const auto found = items_.find(v);
+      if (found != items_.end()) parts.push_back(verdict_text(v) + " with " + list_text(found->second));
     }
-    if (!parts.empty())
-      out.push_back("With " + name_of_distortion(distortion) +
-                    " the error changes, in points: " + list_text(parts) + ".");
+    return joined(parts);
+  }
+
+ private:
+  std::map<Verdict, Sentences> items_;
+};
+
+void add_effects(const DistortedRuns& runs, Sentences& out) {
+  for (const auto& norm : runs.norms()) {
+    const auto calm = runs.errors(norm, "none");
+    ByVerdict effects;
+    for (const auto& distortion : runs.distortions()) {
+      const auto rises = runs.rises(norm, distortion);
+      if (distortion == "none" || rises.empty()) continue;
+      effects.add(compare(calm, runs.errors(norm, distortion)).verdict, distortion,
+                  with_sign(mean(rises), 2));
+    }
+    if (!effects.empty())
+      out.push_back(name_of_norm(norm) + "'s error, " + fixed(mean(calm), 2) +
+                    " % undistorted, changes in points: " + effects.text() + ".");
   }
 }
 
 void add_duels(const DistortedRuns& runs, Sentences& out) {
   for (const auto& bn : norms_of_family(runs, "bn")) {
     for (const auto& gn : norms_of_family(runs, "gn")) {
-      Sentences parts;
+      ByVerdict duels;
       for (const auto& distortion : runs.distortions()) {
         const auto c = distortion == "none" ? std::nullopt : duel(runs, bn, gn, distortion);
-        if (c) parts.push_back(name_of_distortion(distortion) + " " + duel_text(*c));
+        if (c) duels.add(c->verdict, distortion, path_text(*c));
       }
-      if (!parts.empty())
-        out.push_back("Rise of the error, from " + name_of_norm(bn) + "'s to " + name_of_norm(gn) +
-                      "'s: " + joined(parts) + ".");
+      if (!duels.empty())
+        out.push_back("The rise of " + name_of_norm(gn) + "'s error, held against that of " +
+                      name_of_norm(bn) + "'s, is " + duels.text() + ".");
     }
   }
 }
@@ -93,14 +114,13 @@ void add_claim(const DistortedRuns& runs, const std::string& from_family, const 
         const auto c = duel(runs, from, to, distortion);
         if (!c) continue;
         answers.push_back(answer_to(*c, way));
-        parts.push_back(name_of_distortion(distortion) + ", " + name_of_norm(from) + " -> " +
-                        name_of_norm(to) + " " + duel_text(*c));
+        parts.push_back("with " + name_of_distortion(distortion) + " from " + name_of_norm(from) + " to " +
+                        name_of_norm(to) + " " + path_text(*c) + ", " + verdict_text(c->verdict));
       }
     }
   }
   if (!answers.empty())
-    out.push_back(
-        claim_text({published, together(answers), "rise of the error in points: " + joined(parts)}));
+    out.push_back(claim_text({published, together(answers), "the rise of the error goes " + joined(parts)}));
 }
 
 void add_claims(const DistortedRuns& runs, Sentences& out) {

@@ -70,8 +70,7 @@ std::string name_of_distortion(const std::string& text) {
     case Kind::none:
       return "undistorted";
     case Kind::noise:
-      return (text == "small" || text == "big" ? text + " " : std::string()) + "noise N(" + gg::text(d.mean) +
-             ", " + gg::text(d.strength) + ")";
+      return text == "small" || text == "big" ? text + " noise" : "noise " + gg::text(d.strength);
     case Kind::dropout:
       return "dropout " + gg::text(d.strength);
     case Kind::input:

@@ -38,7 +38,8 @@ struct Distortion {
 // Throws on any other text, and lists these.
 Distortion distortion_named(const std::string& text);
 
-// How it is called in text: "small noise N(0.001, 1.001)", "noise N(0, 0.5)", "dropout 0.3", "input noise 1".
+// How it is called in text: "small noise", "noise 0.5", "dropout 0.3", "input noise 1"; none is
+// "undistorted".
 std::string name_of_distortion(const std::string& text);
 
 // What shares one number of the noise: all of a group of a sample's channels (as published), a channel of a
