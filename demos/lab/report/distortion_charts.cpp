@@ -108,7 +108,7 @@ std::optional<Chart> rise_chart(const DistortedRuns& runs, const std::string& tr
   if (panel.empty()) return std::nullopt;
   Chart chart;
   chart.title = "Rise of the validation error by distortion";
-  chart.subtitle = trained + ", " + seeds.text();
+  chart.subtitle = trained + ", " + seeds.text("error bar");
   chart.caption =
       "Each run against that of the same normalizer and seed without distortion. Noise after each norm has "
       "mean "

@@ -93,15 +93,6 @@ void add_duels(const DistortedRuns& runs, Sentences& out) {
   }
 }
 
-// Several answers to one question as one.
-Answer together(const std::vector<Answer>& answers) {
-  const auto has = [&](Answer answer) {
-    return std::find(answers.begin(), answers.end(), answer) != answers.end();
-  };
-  if (has(Answer::yes)) return has(Answer::no) || has(Answer::unsettled) ? Answer::partly : Answer::yes;
-  return has(Answer::unsettled) ? Answer::unsettled : Answer::no;
-}
-
 // Whether the rise goes, from one family to the other, the way that was published.
 void add_claim(const DistortedRuns& runs, const std::string& from_family, const std::string& to_family,
                const std::vector<std::string>& distortions, Verdict way, const std::string& published,
