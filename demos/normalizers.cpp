@@ -160,7 +160,9 @@ Report make_report(const Options& o, const Dataset& data, const std::vector<Json
       "Speed: images trained a second over those of a net without normalizers, both trained in turns in one "
       "process: median over rounds; only the ratio is meant. Memory: most bytes of arrays at a time in a "
       "training step (parameters, gradients, optimizer, what the backward pass needs), over those of a net "
-      "without normalizers."};
+      "without normalizers. It can be below 1: layers that run norm and ReLU in one go need no array for "
+      "what "
+      "lies between, which a net without normalizers has."};
   return report;
 }
 

@@ -110,7 +110,8 @@ std::optional<Chart> rise_chart(const DistortedRuns& runs, const std::string& tr
   chart.title = "Rise of the validation error by distortion";
   chart.subtitle = trained + ", " + seeds.text("error bar");
   chart.caption =
-      "Each run against that of the same normalizer and seed without distortion. Noise after each norm has "
+      "Axes differ from panel to panel. Each run against that of the same normalizer and seed without "
+      "distortion. Noise after each norm has "
       "mean "
       "0.001 and standard deviation 1.001 (small), 0.5 and 1.25 (big).";
   chart.x.title = "rise of the validation error (points)";
@@ -118,6 +119,7 @@ std::optional<Chart> rise_chart(const DistortedRuns& runs, const std::string& tr
       {"rise", rise.mean}, {"low", rise.low}, {"high", rise.high}, {"norm", series}, {"distortion", panel}};
   chart.mark = Bars{"norm", "rise", "low", "high"};
   chart.facet = "distortion";
+  chart.free_x = true;
   return chart;
 }
 

@@ -105,13 +105,15 @@ void add_claim(const DistortedRuns& runs, const std::string& from_family, const 
         const auto c = duel(runs, from, to, distortion);
         if (!c) continue;
         answers.push_back(answer_to(*c, way));
-        parts.push_back("with " + name_of_distortion(distortion) + " from " + name_of_norm(from) + " to " +
-                        name_of_norm(to) + " " + path_text(*c) + ", " + verdict_text(c->verdict));
+        parts.push_back("with " + name_of_distortion(distortion) + " " +
+                        comparison_text({name_of_norm(from), runs.rises(from, distortion)},
+                                        {name_of_norm(to), runs.rises(to, distortion)}, "points", ""));
       }
     }
   }
   if (!answers.empty())
-    out.push_back(claim_text({published, together(answers), "the rise of the error goes " + joined(parts)}));
+    out.push_back(
+        claim_text({published, together(answers), "rise of the error in points: " + joined(parts)}));
 }
 
 void add_claims(const DistortedRuns& runs, Sentences& out) {

@@ -36,18 +36,15 @@ void add_panel(const NormalizerScores& scores, std::size_t batch, const std::str
 Columns columns_of(const NormalizerScores& scores) {
   Columns out;
   for (std::size_t batch : scores.batches())
-    add_panel(scores, batch, "error at batch " + text(batch) + " (%)", &NormalizerScore::error, out);
+    add_panel(scores, batch, "error % at " + text(batch), &NormalizerScore::error, out);
   const std::size_t batch = scores.batches().front();
-  const std::string at = " at batch " + text(batch);
   add_panel(
-      scores, batch, "range over seeds" + at + " (points)",
-      [](const NormalizerScore& s) { return exact(s.seed_range()); }, out);
-  add_panel(scores, batch, "gradient-norm variation" + at, &NormalizerScore::gradient_variation, out);
+      scores, batch, "seed range", [](const NormalizerScore& s) { return exact(s.seed_range()); }, out);
+  add_panel(scores, batch, "gradient var.", &NormalizerScore::gradient_variation, out);
   add_panel(
-      scores, batch, "speed against none" + at, [](const NormalizerScore& s) { return s.speed; }, out);
+      scores, batch, "speed / none", [](const NormalizerScore& s) { return s.speed; }, out);
   add_panel(
-      scores, batch, "memory against none" + at, [](const NormalizerScore& s) { return exact(s.memory); },
-      out);
+      scores, batch, "memory / none", [](const NormalizerScore& s) { return exact(s.memory); }, out);
   return out;
 }
 
@@ -72,10 +69,11 @@ std::optional<NamedChart> normalizer_chart(const NormalizerScores& scores, const
   chart.title = "The normalizers: error, stability, speed and memory";
   chart.subtitle = trained + ", " + seeds_of(scores).text("error bar");
   chart.caption =
-      "Axes differ from panel to panel. Speed: images trained a second over those without normalizers "
-      "(none), "
-      "measured in turns; more is faster, error bars are quartiles. Memory: most bytes of arrays at a time, "
-      "over those of none.";
+      "Axes differ from panel to panel; all but the errors are at batch " + text(scores.batches().front()) +
+      ". Seed range: largest less smallest error over seeds (points). Gradient var.: standard deviation over "
+      "mean of the gradient's norm, in windows of steps. Speed: images trained a second over those of a net "
+      "without normalizers; error bars are quartiles. Memory: most bytes of arrays at a time, over those of "
+      "none.";
   chart.x.title = "in the unit of each panel";
   chart.columns = {{"value", columns.value},
                    {"low", columns.low},
@@ -85,7 +83,7 @@ std::optional<NamedChart> normalizer_chart(const NormalizerScores& scores, const
   chart.mark = Bars{"norm", "value", "low", "high"};
   chart.facet = "panel";
   chart.free_x = true;
-  const int height = 260 + 44 * static_cast<int>(scores.norms().size());
+  const int height = 200 + 32 * static_cast<int>(scores.norms().size());
   return NamedChart{"normalizers", chart, {1280, height}};
 }
 
