@@ -1,12 +1,14 @@
 #include "demos/lab/chart/gnuplot_marks.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <cstdio>
 #include <sstream>
 
 #include "core/check.hpp"
 #include "demos/lab/chart/gnuplot_words.hpp"
 #include "demos/lab/chart/palette.hpp"
+#include "demos/lab/text.hpp"
 
 namespace gg::lab {
 namespace {
@@ -27,6 +29,15 @@ void write_block(std::ostringstream& out, const std::string& name, const Items& 
     out << "\n";
   }
   out << "EOD\n";
+}
+
+// Three digits that count, and no exponent where a reader would rather see the number.
+std::string three_digits(double value) {
+  const double size = std::abs(value);
+  if (size >= 1000 && size < 1e6) return with_separators(value);
+  char number[32];
+  std::snprintf(number, sizeof number, "%.3g", value);
+  return number;
 }
 
 // A colour as gnuplot's `lc rgb variable` wants it.
@@ -165,8 +176,7 @@ std::string mark_labels(const Panels& panels, std::size_t p, const Box& box) {
   for (const auto& bar : panel.bars) {
     const double height = (bar.top - bar.bottom) * (box.bottom - box.top) / (panel.y.high - panel.y.low);
     if (height < small_size || box.right - box.left < least_width) continue;
-    char number[32];
-    std::snprintf(number, sizeof number, "%.3g", bar.value);
+    const std::string number = three_digits(bar.value);
     const bool is_left = panels.has_values_axis && bar.value < 0;
     const bool is_before = is_left != panel.x.reversed;
     out << "set label " << gnuplot_string(number) << " at first " << text(is_left ? bar.low : bar.high)
