@@ -104,7 +104,8 @@ TEST_CASE("norm_sees_batch is true") {
       for (Tensor& parameter : norm->parameters()) parameter.fill_(1);
       return slice((*norm)(concat({first, second})), 0, 0, 1).to_vector();
     };
-    CHECK((first_of(randn({1, 4, 3}, random)) != first_of(5 * randn({1, 4, 3}, random))) == norm_sees_batch(spec));
+    CHECK((first_of(randn({1, 4, 3}, random)) != first_of(5 * randn({1, 4, 3}, random))) ==
+          norm_sees_batch(spec));
   }
 }
 
