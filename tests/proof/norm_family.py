@@ -230,8 +230,6 @@ class GRN(nn.Module):
 
 
 class WeightStandardization(nn.Module):
-    """Output channels come first in a weight that was permuted by `first` (and back by `back`)."""
-
     def __init__(self, layer, function, eps):
         super().__init__()
         self.layer, self.function, self.eps = layer, function, eps
@@ -269,7 +267,7 @@ def batch_options(r):
 
 
 def steepness(values, options):
-    return options.get("eps", 1e-5)**-0.5 if values == 1 else 10.0
+    return options.get("eps", 1e-5)**-0.5 if values == 1 else 1.0
 
 
 def single(x, training, channels):
@@ -288,8 +286,7 @@ def group_norm_plus(r, name):
     refuses = (BOTH if len(x) == 1 else "") if published else single(x, training, channels)
     options = {"arrangement": arrangement, "published_statistics": published}
     return LayerCase(x, lambda: GroupNormPlus(groups, channels, arrangement, published, **theirs),
-                     {"num_groups": groups, "num_channels": channels, **options, **ours}, training, refuses=refuses,
-                     steep=100)
+                     {"num_groups": groups, "num_channels": channels, **options, **ours}, training, refuses=refuses)
 
 
 @case(FAMILY, "BatchRenorm")
@@ -299,7 +296,7 @@ def batch_renorm(r, name):
     limits = {"r_max": r.pick(1.0, 1.5, 3.0), "d_max": r.pick(0.0, 0.5, 5.0), "warmup": r.pick(0, 4)}
     x = picture(r, channels)
     return LayerCase(x, lambda: BatchRenorm(channels, **limits, **theirs), {"num_features": channels, **limits, **ours},
-                     training, refuses=single(x, training, channels), steep=10)
+                     training, refuses=single(x, training, channels))
 
 
 @case(FAMILY, "BatchChannelNorm")
@@ -307,7 +304,8 @@ def batch_channel_norm(r, name):
     groups, each, training = r.integer(1, 3), r.integer(2, 3), r.flag(0.7)
     ours, theirs = batch_options(r)
     return LayerCase(picture(r, groups * each), lambda: BatchChannelNorm(groups, groups * each, **theirs),
-                     {"num_groups": groups, "num_channels": groups * each, **ours}, training, steep=10)
+                     {"num_groups": groups, "num_channels": groups * each, **ours}, training,
+                     steep=10)  # batch_weight's gradient is what group norm leaves of a change of scale
 
 
 @case(FAMILY, "SwitchableNorm")
@@ -316,21 +314,21 @@ def switchable_norm(r, name):
     ours, theirs = batch_options(r)
     x = picture(r, channels)
     return LayerCase(x, lambda: SwitchableNorm(channels, **theirs), {"num_channels": channels, **ours}, training,
-                     refuses=single(x, training, channels), steep=10)
+                     refuses=single(x, training, channels))
 
 
 @case(FAMILY, "FilterResponseNorm")
 def filter_response_norm(r, name):
     channels, options = r.integer(1, 4), {**norm_options(r), "learn_eps": r.flag()}
     return LayerCase(picture(r, channels, least=3), lambda: FilterResponseNorm(channels, **options),
-                     {"num_channels": channels, **options}, r.flag(), steep=10)
+                     {"num_channels": channels, **options}, r.flag())
 
 
 @case(FAMILY, "EvoNormS0")
 def evo_norm(r, name):
     groups, each, options = r.integer(1, 3), r.integer(2, 3), norm_options(r)
     return LayerCase(picture(r, groups * each), lambda: EvoNormS0(groups, groups * each, **options),
-                     {"num_groups": groups, "num_channels": groups * each, **options}, r.flag(), steep=10)
+                     {"num_groups": groups, "num_channels": groups * each, **options}, r.flag())
 
 
 @case(FAMILY, "RMSNorm")
@@ -386,4 +384,4 @@ def weight_standardization(r, name):
         attributes = {"in_channels": inputs, "out_channels": outputs, "kernel": kernel, "groups": groups}
         x = r.array([r.integer(1, 3), inputs] + [r.integer(3, 5)] * (1 if kind == "Conv1d" else 2))
     return LayerCase(x, lambda: WeightStandardization(layer(), function, eps),
-                     {"eps": eps, "inner": {"layer": kind, "bias": bias, **attributes}}, r.flag(), steep=100)
+                     {"eps": eps, "inner": {"layer": kind, "bias": bias, **attributes}}, r.flag())
