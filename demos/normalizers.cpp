@@ -23,7 +23,10 @@ namespace {
 using namespace gg::lab;
 
 struct Options : CommonOptions {
-  std::vector<std::string> norms = {"bn", "gn:c8", "ln", "in", "none"};
+  std::vector<std::string> norms = {"bn",           "gn:c8",         "ln",       "in",        "gnplus:c8",
+                                    "gnplus-bn:c8", "gnplus-par:c8", "brn",      "bcn:c8",    "sn",
+                                    "ghost:8",      "ecn:8x8",       "ws+gn:c8", "ws+bcn:c8", "frn",
+                                    "evo:c8",       "rms",           "grn",      "none"};
   std::vector<std::size_t> batches = {32, 2};
 };
 
