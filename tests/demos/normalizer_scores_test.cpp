@@ -86,6 +86,17 @@ TEST_CASE("scores gather what the runs of a normalizer at a batch gave") {
   CHECK(scores.norms_with_errors(2) == std::vector<std::string>{"gn:c8", "none", "bn"});
 }
 
+TEST_CASE("what does not look at the batch was trained for all of them at the largest") {
+  auto rows = some_rows();
+  add(rows, "ln", 32, {7.0, 7.1});
+  rows.push_back(cost("ln", 2, 0.5, 1.5));
+  add(rows, "sn", 32, {8.0});
+  const NormalizerScores scores(rows);
+  CHECK(scores.at("ln", 2).errors == std::vector<double>{7.0, 7.1});
+  CHECK(scores.at("ln", 2).speed->value == 0.5);
+  CHECK(scores.at("sn", 2).errors.empty());
+}
+
 TEST_CASE("a score without runs, with one seed, or without memory has no such number") {
   const NormalizerScores scores(
       {training("bn", 32, 0, 5), cost("bn", 32, 0.8, nullptr), failed("in", 2, 0, "diverged")});
