@@ -137,8 +137,8 @@ TEST_CASE("a band that reaches below zero is cut on a logarithmic axis, the poin
   CHECK(panels.dropped == 0);
   CHECK(panels.cut == 2);
   CHECK(contains(panels.caption, "2 points reaches to zero or below"));
-  CHECK(panels.panels[0].lines[0].points[0].low == panels.y.low);
-  CHECK(panels.y.low > 0);
+  CHECK(panels.panels[0].lines[0].points[0].low == panels.panels[0].y.low);
+  CHECK(panels.panels[0].y.low > 0);
 }
 
 TEST_CASE("a chart with nothing to show still has axes") {
@@ -146,7 +146,7 @@ TEST_CASE("a chart with nothing to show still has axes") {
   chart.columns[1].values = Numbers{missing, missing, missing, missing};
   const Panels panels = panels_of(chart);
   CHECK(panels.dropped == 4);
-  CHECK(panels.y.low < panels.y.high);
+  CHECK(panels.panels[0].y.low < panels.panels[0].y.high);
 }
 
 TEST_CASE("ranges hold their data, whatever the scale") {

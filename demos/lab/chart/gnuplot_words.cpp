@@ -39,6 +39,16 @@ std::string font(double size, bool bold) {
 
 std::string colour(const std::string& value) { return " rgb '" + value + "'"; }
 
+std::string line_look(const Style& style, bool has_markers) {
+  // Markers tell lines apart well enough; dashes do it where there are none.
+  return " lw 2.4 dt " + (has_markers ? "1" : dash_of(style)) + " lc" + colour(style.colour);
+}
+
+std::string marker_look(const Style& style) {
+  return " pt " + text(point_type(style.marker)) + " ps " + text(point_size(style.marker)) + " lc" +
+         colour(style.colour);
+}
+
 std::string gnuplot_string(const std::string& words) {
   static const std::map<char, std::string> escapes = {{'"', "\\042"}, {'$', "\\044"},  {'\'', "\\047"},
                                                       {'@', "\\100"}, {'\\', "\\134"}, {'`', "\\140"}};

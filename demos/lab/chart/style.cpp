@@ -25,21 +25,6 @@ const std::vector<Style> others = {
     {"#1F2328", Marker::triangle_down, {8, 2.5, 1.5, 2.5}},
 };
 
-// Mixed with white (a weight above 0) or black (below).
-std::string mixed(const std::string& colour, double weight) {
-  unsigned rgb = 0;
-  std::sscanf(colour.c_str(), "#%6x", &rgb);
-  const double other = weight > 0 ? 255 : 0;
-  unsigned out = 0;
-  for (int shift : {16, 8, 0}) {
-    const double part = (rgb >> shift) & 0xFFu;
-    out |= static_cast<unsigned>(std::lround(part + (other - part) * std::abs(weight))) << shift;
-  }
-  char text[16];
-  std::snprintf(text, sizeof text, "#%06X", out);
-  return text;
-}
-
 // Group norms often come in number, one for each number of groups; these are the colours after the first.
 const std::vector<std::string> more_group_norms = {"#46A6F0", "#1A2E8A", "#00A0A0",
                                                    "#7B61C9", "#8FA4F0", "#005B6E"};
@@ -60,6 +45,24 @@ Style variant_of(Style style, std::size_t repeat, bool is_group_norm) {
 }
 
 }  // namespace
+
+std::string mixed(const std::string& colour, double weight) {
+  unsigned rgb = 0;
+  std::sscanf(colour.c_str(), "#%6x", &rgb);
+  const double other = weight > 0 ? 255 : 0;
+  unsigned out = 0;
+  for (int shift : {16, 8, 0}) {
+    const double part = (rgb >> shift) & 0xFFu;
+    out |= static_cast<unsigned>(std::lround(part + (other - part) * std::abs(weight))) << shift;
+  }
+  char text[16];
+  std::snprintf(text, sizeof text, "#%06X", out);
+  return text;
+}
+
+double opacity_of_bands(std::size_t count) {
+  return 1 - std::pow(1 - fan_opacity, static_cast<double>(count));
+}
 
 std::string family_of(const std::string& series) {
   std::string family = series.substr(0, series.find(':'));

@@ -4,6 +4,7 @@
 // Ito), and every series has a marker and a dash of its own besides.
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <vector>
 
@@ -17,6 +18,18 @@ struct Style {
   std::vector<double> dash;  // lengths on and off, in line widths; empty for a solid line
 };
 
+inline constexpr const char* ink_colour = "#1F2328";       // of text
+inline constexpr const char* soft_ink_colour = "#57606A";  // of text that stays behind
+inline constexpr const char* rule_colour = "#B4BAC1";      // of axes
+inline constexpr const char* grid_colour = "#E8EAED";
+inline constexpr const char* reference_colour = "#8A929B";
+
+inline constexpr std::size_t most_markers = 16;  // beyond so many points a line is smooth without them
+inline constexpr double band_opacity = 0.16, fan_opacity = 0.2;
+
+// Of so many bands of a fan on top of each other.
+double opacity_of_bands(std::size_t count);
+
 // What a normalizer's short text begins with: "gn" of "gn:c4".
 std::string family_of(const std::string& series);
 
@@ -24,6 +37,9 @@ std::string family_of(const std::string& series);
 // always have the same; further ones of the same family are drawn lighter and darker in turn, with other
 // markers. Others get what is left of the palette, in their order.
 std::vector<Style> styles_of(const std::vector<std::string>& series);
+
+// A colour mixed with white (a weight above 0, up to 1) or black (below, down to -1).
+std::string mixed(const std::string& colour, double weight);
 
 // The colour of a series on its own.
 std::string colour_of(const std::string& series);
