@@ -103,25 +103,35 @@ std::vector<double> areas(const NormBands& bands, RateBand SeedBand::*band) {
   return out;
 }
 
+std::vector<RateRun> runs_of(const std::vector<Json>& rows) {
+  std::vector<RateRun> runs;
+  for (const Json& row : rows) {
+    if (row.at("status") != "crashed") runs.push_back({row.at("lr"), end_losses(row)});
+  }
+  return runs;
+}
+
+// How many losses a row's ends hold behind the first; short trainings have fewer than ten.
+std::size_t window_of(const std::vector<RateRun>& runs) {
+  std::size_t window = 10;
+  for (const RateRun& run : runs) {
+    if (!diverged(run.losses)) window = std::min(window, run.losses.size() - 1);
+  }
+  return window;
+}
+
 StableRate stable_rate(const std::string& norm, const std::vector<Json>& rows) {
   StableRate found;
   found.norm = norm;
   found.crashed = count_of(rows, "crashed");
-  std::vector<RateRun> runs;
-  double highest = 0;
-  for (const Json& row : rows) {
-    if (row.at("status") == "crashed") continue;
-    runs.push_back({row.at("lr"), end_losses(row)});
-    highest = std::max(highest, runs.back().lr);
-  }
+  std::vector<RateRun> runs = runs_of(rows);
   found.runs = runs.size();
   if (runs.empty()) return found;
-  std::size_t shortest = SIZE_MAX;
-  for (const RateRun& run : runs) {
-    if (!diverged(run.losses)) shortest = std::min(shortest, run.losses.size() - 1);
-  }
-  found.rate = largest_stable_rate(runs, std::min<std::size_t>(10, shortest));
-  found.at_edge = found.rate && *found.rate == highest;
+  for (const RateRun& run : runs) found.highest = std::max(found.highest, run.lr);
+  const std::size_t window = window_of(runs);
+  found.stable = largest_stable_rate(runs, window);
+  for (RateRun& run : runs) run.losses[0] /= 2;
+  found.learning = largest_stable_rate(runs, window);
   return found;
 }
 

@@ -44,11 +44,14 @@ std::vector<NormBands> rate_bands(const std::vector<Json>& rows, const std::vect
 std::vector<double> loss_areas(const NormBands& bands);
 std::vector<double> change_areas(const NormBands& bands);
 
-// Of one normalizer, over the grid of rates.
+// Of one normalizer, over the grid of rates and the runs that did not crash.
 struct StableRate {
   std::string norm;
-  std::optional<double> rate;  // see largest_stable_rate; over the runs that did not crash
-  bool at_edge = false;        // it is the largest of the grid
+  std::optional<double> stable;  // see largest_stable_rate
+  // The same, but the mean of the last losses must be below half the first: a net that only ever guesses is
+  // stable, too, where its first guesses were worse.
+  std::optional<double> learning;
+  double highest = 0;  // of the grid
   std::size_t runs = 0;
   std::size_t crashed = 0;
 };

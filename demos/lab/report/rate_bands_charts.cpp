@@ -68,20 +68,26 @@ std::vector<Curve> curves_of(const NormBands& bands, const std::function<Curve(c
 // One of the two quantities of which there is a band.
 struct Quantity {
   std::string name, file, axis, unit;
+  bool free_axis;  // normalizers differ so much that each panel needs an axis of its own
   RateBand SeedBand::*band;
   Curve SeedBand::*mean;
 };
 
 const Quantity& loss_quantity() {
-  static const Quantity loss = {"Loss", "loss_band",     "cross-entropy of the mini-batch (nats)",
-                                "nats", &SeedBand::loss, &SeedBand::loss_mean};
+  static const Quantity loss = {
+      "Loss",          "loss_band",         "cross-entropy of the mini-batch (nats)", "nats", false,
+      &SeedBand::loss, &SeedBand::loss_mean};
   return loss;
 }
 
 const Quantity& change_quantity() {
-  static const Quantity change = {
-      "Gradient change",       "gradient_change_band", "||g(t) - g(t-1)||, last linear layer",
-      "units of the gradient", &SeedBand::change,      &SeedBand::change_mean};
+  static const Quantity change = {"Gradient change",
+                                  "gradient_change_band",
+                                  "||g(t) - g(t-1)||, last linear layer",
+                                  "units of the gradient",
+                                  true,
+                                  &SeedBand::change,
+                                  &SeedBand::change_mean};
   return change;
 }
 
@@ -109,6 +115,8 @@ void add_band_chart(const std::vector<NormBands>& all, const Quantity& q, const 
       "Band: from the smallest to the largest over the rates at the same step; line: their mean. All are "
       "means "
       "over seeds and short stretches of steps.";
+  if (q.free_axis) chart.caption += " Each panel has a vertical axis of its own.";
+  chart.free_y = q.free_axis;
   chart.x.title = "optimizer step";
   chart.x.low = 0;
   chart.y.title = q.axis;
@@ -143,7 +151,8 @@ void add_width_chart(const std::vector<NormBands>& all, std::vector<NamedChart>&
     }
   }
   if (step.empty()) return;
-  for (double& low : width.low) low = std::max(low, 0.0);
+  const double least = *std::min_element(width.mean.begin(), width.mean.end());
+  for (double& low : width.low) low = std::max(low, least / 2);
   Chart chart;
   chart.title = "How wide the bands over the learning rates are";
   chart.subtitle = seeds.text();
@@ -152,7 +161,10 @@ void add_width_chart(const std::vector<NormBands>& all, std::vector<NamedChart>&
   chart.x.title = "optimizer step";
   chart.x.low = 0;
   chart.y.title = "width of the band";
-  chart.y.low = 0;
+  if (least > 0) {
+    chart.y.title += ", log scale";
+    chart.y.scale = Scale::log10;
+  }
   chart.free_y = true;
   chart.columns = {{"step", step},       {"width", width.mean}, {"low", width.low},
                    {"high", width.high}, {"norm", norm},        {"panel", panel}};

@@ -28,10 +28,10 @@ double mean_share(const NormBands& bands) {
 
 std::string percent(double share) { return fixed(100 * share, 0) + " %"; }
 
-std::string rate_text(const StableRate& rate) {
-  if (rate.runs == 0) return "-";
-  if (!rate.rate) return "none of the grid";
-  return (rate.at_edge ? ">= " : "") + text(rate.rate.value());
+std::string rate_text(const StableRate& found, const std::optional<double>& rate) {
+  if (found.runs == 0) return "-";
+  if (!rate) return "none of the grid";
+  return (*rate == found.highest ? ">= " : "") + text(*rate);
 }
 
 bool is_of(const std::string& norm, const std::string& family) { return family_of(norm) == family; }
@@ -97,16 +97,17 @@ void add_causes(const std::vector<NormBands>& all, Sentences& out) {
 }
 
 void add_rates(const std::vector<StableRate>& rates, Sentences& out) {
-  std::vector<std::string> parts;
-  bool edge = false;
+  std::vector<std::string> stable, learning;
   for (const StableRate& rate : rates) {
     if (rate.runs == 0) continue;
-    parts.push_back(name_of_norm(rate.norm) + " " + rate_text(rate));
-    edge = edge || rate.at_edge;
+    stable.push_back(name_of_norm(rate.norm) + " " + rate_text(rate, rate.stable));
+    learning.push_back(name_of_norm(rate.norm) + " " + rate_text(rate, rate.learning));
   }
-  if (parts.empty()) return;
-  out.push_back("Largest learning rate of the grid at which every seed trains: " + list_text(parts) + "." +
-                (edge ? " Where that is >= the largest of the grid, larger ones may train, too." : ""));
+  if (stable.empty()) return;
+  out.push_back(
+      "Largest stable learning rate (losses finite and lower at the end than at the start, every seed): " +
+      list_text(stable) +
+      ". Largest at which every seed ends below half its first loss: " + list_text(learning) + ".");
 }
 
 void add_failures(const std::vector<NormBands>& all, Sentences& out) {
@@ -129,14 +130,17 @@ Table rate_bands_table(const std::vector<NormBands>& bands, const std::vector<St
   Table table;
   table.title = "Width of the bands over the learning rates, mean over steps ± standard deviation over seeds";
   table.columns = {"norm", "loss (nats)", "gradient change", "smallest rate on top", "diverged"};
-  if (!rates.empty()) table.columns.push_back("largest stable rate");
+  if (!rates.empty())
+    table.columns.insert(table.columns.end(), {"largest stable rate", "largest rate to half the loss"});
   for (const NormBands& norm : bands) {
     table.rows.push_back({name_of_norm(norm.norm), area_text(loss_areas(norm)), area_text(change_areas(norm)),
                           norm.seeds.empty() ? "-" : percent(mean_share(norm)), text(norm.diverged)});
     if (rates.empty()) continue;
     const auto found =
         std::find_if(rates.begin(), rates.end(), [&](const StableRate& r) { return r.norm == norm.norm; });
-    table.rows.back().push_back(found == rates.end() ? "-" : rate_text(*found));
+    const StableRate rate = found == rates.end() ? StableRate() : *found;
+    table.rows.back().push_back(rate_text(rate, rate.stable));
+    table.rows.back().push_back(rate_text(rate, rate.learning));
   }
   return table;
 }
