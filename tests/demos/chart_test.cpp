@@ -12,6 +12,7 @@
 #include "demos/lab/chart/panels.hpp"
 #include "demos/lab/chart/style.hpp"
 #include "tests/catch.hpp"
+#include "tests/demos/gallery.hpp"
 #include "tests/errors.hpp"
 
 using namespace gg::lab;
@@ -301,6 +302,26 @@ TEST_CASE("the normalizers' colours can be told apart by colour-blind readers") 
       }
     }
   }
+}
+
+TEST_CASE("every normalizer of the family has a colour, and a dash or marker, of its own") {
+  const auto family = gallery::family();
+  const auto styles = styles_of(family);
+  for (std::size_t i = 0; i < family.size(); ++i) {
+    CHECK(colour_of(family[i]) == styles[i].colour);  // the same alone as among the others
+    for (std::size_t j = 0; j < i; ++j) {
+      INFO(family[i] << " and " << family[j]);
+      CHECK(styles[i].dash != styles[j].dash);
+      for (const std::string who : {"trichromat", "deuteranope", "protanope"}) {
+        const double apart =
+            distance(seen_by(who, linear_rgb(styles[i].colour)), seen_by(who, linear_rgb(styles[j].colour)));
+        CHECK(apart > 12);
+        if (apart < 25) CHECK(styles[i].marker != styles[j].marker);
+      }
+    }
+  }
+  CHECK(colour_of("ws+bn") != colour_of("bn"));
+  CHECK(colour_of("ws+bn") == styles_of({"x", "WS+BN:2"})[1].colour);
 }
 
 TEST_CASE("a normalizer has its own look wherever it stands") {

@@ -19,7 +19,7 @@ inline Chart lines(bool facets) {
   Texts norm, size;
   for (const char* net : {"small", "medium", "large"}) {
     if (!facets && std::string(net) != "small") continue;
-    double base = 4;
+    double base = std::string(net) == "large" ? 3 : 4;
     for (const char* name : {"BN", "GN:c8", "LN", "IN", "none"}) {
       base += 0.4;
       for (double n : {32.0, 16.0, 8.0, 4.0, 2.0}) {
@@ -138,7 +138,7 @@ inline Chart bars(bool series) {
   gg::Random random(3);
   Texts norm, batch;
   Numbers error, low, high;
-  for (const std::string name : series ? Texts{"bn", "gn:c8", "ln"} : family()) {
+  for (const auto& name : series ? Texts{"bn", "gn:c8", "ln"} : family()) {
     for (const char* size : {"batch 32", "batch 2"}) {
       if (!series && std::string(size) == "batch 2") continue;
       norm.push_back(name);
@@ -166,7 +166,7 @@ inline Chart measures() {
   double unit = 1;
   for (const char* name : {"error (%)", "sharpness", "images/s", "memory (MB)"}) {
     unit *= 12;
-    for (const std::string& row : {"bn", "gn:c8", "ln", "none"}) {
+    for (const char* row : {"bn", "gn:c8", "ln", "none"}) {
       norm.push_back(row);
       measure.push_back(name);
       value.push_back(unit * random.uniform(0.3, 1));

@@ -1,12 +1,14 @@
 #include "demos/lab/chart/gnuplot_marks.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <cstdio>
 #include <sstream>
 
 #include "core/check.hpp"
 #include "demos/lab/chart/gnuplot_words.hpp"
 #include "demos/lab/chart/palette.hpp"
+#include "demos/lab/text.hpp"
 
 namespace gg::lab {
 namespace {
@@ -29,6 +31,15 @@ void write_block(std::ostringstream& out, const std::string& name, const Items& 
   out << "EOD\n";
 }
 
+// Three digits that count, and no exponent where a reader would rather see the number.
+std::string three_digits(double value) {
+  const double size = std::abs(value);
+  if (size >= 1000 && size < 1e6) return with_separators(value);
+  char number[32];
+  std::snprintf(number, sizeof number, "%.3g", value);
+  return number;
+}
+
 // A colour as gnuplot's `lc rgb variable` wants it.
 double number_of(const std::string& colour) {
   unsigned rgb = 0;
@@ -36,7 +47,7 @@ double number_of(const std::string& colour) {
   return rgb;
 }
 
-std::vector<double> cell_row(const Panels& panels, const Cell& cell) {
+std::vector<double> cell_row(const Panels& panels, const Tile& cell) {
   const double place = place_in_palette(cell.value, panels.colour, panels.diverging);
   return {(cell.left + cell.right) / 2,
           (cell.bottom + cell.top) / 2,
@@ -147,7 +158,7 @@ std::string mark_data(const Panels& panels) {
     }
     if (!panel.cells.empty()) {
       write_block(out, block('c', p, 0), panel.cells,
-                  [&](const Cell& cell) { return cell_row(panels, cell); });
+                  [&](const Tile& cell) { return cell_row(panels, cell); });
     }
     const auto by_series = bars_by_series(panels, p);
     for (std::size_t s = 0; s < by_series.size(); ++s) {
@@ -165,8 +176,7 @@ std::string mark_labels(const Panels& panels, std::size_t p, const Box& box) {
   for (const auto& bar : panel.bars) {
     const double height = (bar.top - bar.bottom) * (box.bottom - box.top) / (panel.y.high - panel.y.low);
     if (height < small_size || box.right - box.left < least_width) continue;
-    char number[32];
-    std::snprintf(number, sizeof number, "%.3g", bar.value);
+    const std::string number = three_digits(bar.value);
     const bool is_left = panels.has_values_axis && bar.value < 0;
     const bool is_before = is_left != panel.x.reversed;
     out << "set label " << gnuplot_string(number) << " at first " << text(is_left ? bar.low : bar.high)

@@ -158,6 +158,14 @@ class Script {
     out_ << ")" << look << font(text_size) << "\n";
   }
 
+  // Of numbers along the bottom, as many as stand side by side.
+  std::size_t x_step(const Panel& panel, const Box& box) const {
+    if (panels_.x_texts || !chart_.x.ticks.empty()) return 1;
+    double width = 0;
+    for (const auto& tick : panel.x_ticks) width += text_width(tick.label, text_size) + 6;
+    return static_cast<std::size_t>(std::ceil(std::max(1.0, width) / (box.right - box.left)));
+  }
+
   // Of many texts down the side, as many as can be read.
   std::size_t y_step(const Panel& panel, const Box& box) const {
     if (!panels_.y_texts) return 1;
@@ -170,11 +178,12 @@ class Script {
       const std::string value = "first " + text(line.value);
       const bool across_y = line.axis == ReferenceLine::Across::y;
       out_ << "set arrow from " << (across_y ? "graph 0, " + value : value + ", graph 0") << " to "
-           << (across_y ? "graph 1, " + value : value + ", graph 1") << " nohead back lw 1.4 dt (6,5) lc"
+           << (across_y ? "graph 1, " + value : value + ", graph 1") << " nohead "
+           << (chart_.mark.index() == 0 ? "back" : "front") << " lw 1.4 dt (6,5) lc"
            << colour(reference_colour) << "\n";
       out_ << "set label " << gnuplot_string(line.label) << " at "
            << (across_y ? "graph 0.01, " + value + " offset 0,0.55" : value + ", graph 0.97 offset 0.6,0")
-           << font(small_size) << " tc" << colour(soft_ink_colour) << "\n";
+           << " front" << font(small_size) << " tc" << colour(soft_ink_colour) << "\n";
     }
   }
 
@@ -188,7 +197,7 @@ class Script {
     range("x", shown.x);
     range("y", shown.y);
     const std::string slanted = " rotate by " + text(slant) + " right";
-    ticks("x", shown.x_ticks, layout_.has_x_ticks[i], most_x_characters, 1,
+    ticks("x", shown.x_ticks, layout_.has_x_ticks[i], most_x_characters, x_step(shown, box),
           layout_.has_slanted_x_ticks ? slanted : " norotate");
     ticks("y", shown.y_ticks, layout_.has_y_ticks[i], most_y_characters, y_step(shown, box), "");
     references();

@@ -25,12 +25,26 @@ int point_type(Marker marker) {
       return 11;
     case Marker::diamond:
       return 13;
+    case Marker::open_circle:
+      return 6;
+    case Marker::open_square:
+      return 4;
+    case Marker::open_triangle:
+      return 8;
+    case Marker::open_triangle_down:
+      return 10;
+    case Marker::open_diamond:
+      return 12;
+    case Marker::cross:
+      return 2;
   }
   return 7;
 }
 
 double point_size(Marker marker) {
-  return marker == Marker::square ? 0.62 : marker == Marker::circle ? 0.72 : 0.85;
+  const bool is_square = marker == Marker::square || marker == Marker::open_square;
+  const bool is_circle = marker == Marker::circle || marker == Marker::open_circle;
+  return is_square ? 0.62 : is_circle ? 0.72 : 0.85;
 }
 
 std::string font(double size, bool bold) {
@@ -45,7 +59,7 @@ std::string line_look(const Style& style, bool has_markers) {
 }
 
 std::string marker_look(const Style& style) {
-  return " pt " + text(point_type(style.marker)) + " ps " + text(point_size(style.marker)) + " lc" +
+  return " pt " + text(point_type(style.marker)) + " ps " + text(point_size(style.marker)) + " lw 1.8 lc" +
          colour(style.colour);
 }
 

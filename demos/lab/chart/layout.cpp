@@ -148,7 +148,7 @@ Layout layout_of(const Chart& chart, const Panels& panels, double width, double 
   top = needs_legend ? place_legend(layout, panels.keys, top + 8) : top + 20;
 
   const double y_title = chart.y.title.empty() ? 0 : text_size * 1.7;
-  const double x_title = chart.x.title.empty() ? 0 : text_size * 1.6;
+  const double x_title = chart.x.title.empty() ? text_size * 0.5 : text_size * 1.6;
   const double left = margin + y_title + widest_y_tick(panels) + 8;
   const double right = width - margin - right_gutter(chart, panels);
   const double gap_x = gaps_of(chart, layout, panels).x;

@@ -7,14 +7,23 @@
 namespace gg::lab {
 namespace {
 
-constexpr double row_share = 0.76;    // of a row's height that its bars take
-constexpr double label_share = 0.14;  // of the axis that is kept free for the values' texts
+constexpr double row_share = 0.76;  // of a row's height that its bars take
+// In rows: for the labels of reference lines, above the first.
+double reference_room(std::size_t rows) { return 0.2 + 0.05 * static_cast<double>(rows); }
+
+// Of the axis, what is kept free for the values' texts: more in a narrow panel.
+double label_share(std::size_t panels) { return panels > 2 ? 0.36 : panels > 1 ? 0.22 : 0.14; }
 
 void add_bars(const Chart& chart, const Bars& mark, const std::vector<PanelRows>& rows, std::size_t p,
               Panels& out) {
   Panel& panel = out.panels[p];
   const auto names = distinct_texts(chart, mark.category, rows_on_axis(rows, p, chart.free_y));
   panel.y = range_of_texts(names.size(), !chart.y.reversed);
+  const bool has_labels = std::any_of(chart.references.begin(), chart.references.end(),
+                                      [](const ReferenceLine& line) { return !line.label.empty(); });
+  if (has_labels)
+    (chart.y.reversed ? panel.y.high += reference_room(names.size())
+                      : panel.y.low -= reference_room(names.size()));
   panel.y_ticks = ticks_of_texts(names);
   const Numbers& values = numbers(chart, mark.value);
   const Numbers& lows = out.has_band ? numbers(chart, mark.low) : values;
@@ -49,20 +58,20 @@ std::vector<double> values_of(const Chart& chart, const Panel& panel) {
 }
 
 // From 0 on a linear axis, with room for the values' texts.
-Range range_of_bars(const Chart& chart, std::vector<double> values) {
+Range range_of_bars(const Chart& chart, std::vector<double> values, double room) {
   for (const auto& line : chart.references) {
     if (line.axis == ReferenceLine::Across::x) values.push_back(line.value);
   }
   if (chart.x.scale != Scale::linear) {
     Range range = range_of(chart.x, values);
-    if (!chart.x.high) range.high *= std::pow(range.high / range.low, label_share);
+    if (!chart.x.high) range.high *= std::pow(range.high / range.low, room);
     return range;
   }
   values.push_back(0);
   const auto [low, high] = std::minmax_element(values.begin(), values.end());
   const double span = *high > *low ? *high - *low : 1;
-  const double start = *low < 0 ? *low - label_share * span : 0;
-  const double end = *high > 0 || *low == 0 ? *high + label_share * span : 0;
+  const double start = *low < 0 ? *low - room * span : 0;
+  const double end = *high > 0 || *low == 0 ? *high + room * span : 0;
   Range range{chart.x.low.value_or(start), chart.x.high.value_or(end), Scale::linear, chart.x.reversed};
   if (range.high <= range.low) (chart.x.low ? range.high = range.low + span : range.low = range.high - span);
   return range;
@@ -82,7 +91,7 @@ void sort_mark(const Chart& chart, const Bars& mark, const std::vector<PanelRows
     all.insert(all.end(), own.begin(), own.end());
   }
   for (auto& panel : out.panels) {
-    panel.x = range_of_bars(chart, chart.free_x ? values_of(chart, panel) : all);
+    panel.x = range_of_bars(chart, chart.free_x ? values_of(chart, panel) : all, label_share(rows.size()));
     panel.x_ticks = ticks_of(chart.x, panel.x, x_tick_count(rows.size()));
     if (panel.x.scale != Scale::linear || panel.x.low > 0 || panel.x.high < 0) out.has_values_axis = false;
     for (auto& bar : panel.bars) {

@@ -44,17 +44,20 @@ CriticalSharpness critical_sharpness(const Objective& objective, const Tensors& 
   Line line{probe, direction};
   GG_CHECK(std::isfinite(line.start), "critical_sharpness: expected a finite loss at the parameters, got ",
            line.start);
-  double low = 0, high = 0;  // raises not, raises
-  if (line.raises(options.first)) {
-    for (high = options.first; low == 0; high = low == 0 ? high / options.factor : high) {
-      if (line.passes >= options.max_passes) return {kInfinity, 0, line.passes};
-      if (!line.raises(high / options.factor)) low = high / options.factor;
+  double low = 0, high = options.first;  // raises not, raises
+  if (line.raises(high)) {
+    while (low == 0) {
+      const double step = high / options.factor, loss = line.loss_at(step);
+      // Equal to the bit: rounding hides all smaller steps.
+      if (loss == line.start || line.passes >= options.max_passes) return {kInfinity, 0, line.passes};
+      (loss < line.start ? low : high) = step;
     }
   } else {
-    for (low = options.first; high == 0; low = high == 0 ? low * options.factor : low) {
+    do {
       if (line.passes >= options.max_passes) return {0, kInfinity, line.passes};
-      if (line.raises(low * options.factor)) high = low * options.factor;
-    }
+      low = high;
+      high *= options.factor;
+    } while (!line.raises(high));
   }
   while (high - low > options.tolerance * high && line.passes < options.max_passes) {
     const double middle = (low + high) / 2;

@@ -24,9 +24,9 @@ struct CriticalSharpness {
 // / g'Ag.
 //
 // A loss that no step raises within the passes gives value 0 and an infinite step; one that every step raises
-// (the direction does not descend) an infinite value and step 0. Leaves no trace, see objective.hpp. Throws
-// Error for a direction that does not fit the parameters, a loss that is not finite at the start, and options
-// out of range.
+// (the direction does not descend, or by less than rounding) an infinite value and step 0. Leaves no trace,
+// see objective.hpp. Throws Error for a direction that does not fit the parameters, a loss that is not finite
+// at the start, and options out of range.
 //
 // Source: Kalra et al., arXiv 2601.16979.
 CriticalSharpness critical_sharpness(const Objective& objective, const Tensors& direction,

@@ -26,8 +26,16 @@ GradientChange GradientSums::change() const {
 }
 
 GradientSums gradient_sums(const Scalar* now, const Scalar* before, std::size_t n) {
-  return {sum_of_squares(now, n), sum_of_squares(before, n), dot(now, before, n),
-          squared_distance(now, before, n)};
+  double gg = 0, hh = 0, gh = 0, difference = 0;
+#pragma omp simd reduction(+ : gg, hh, gh, difference) simdlen(8)
+  for (std::size_t i = 0; i < n; ++i) {
+    const auto g = static_cast<double>(now[i]), h = static_cast<double>(before[i]);
+    gg += g * g;
+    hh += h * h;
+    gh += g * h;
+    difference += (g - h) * (g - h);
+  }
+  return {gg, hh, gh, difference};
 }
 
 GradientChange gradient_change(const Tensors& now, const Tensors& before) {

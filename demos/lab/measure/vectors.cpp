@@ -22,7 +22,7 @@ double sum_over(const Tensors& x, const Tensors& y, F&& f) {
 
 double dot(const Scalar* x, const Scalar* y, std::size_t n) {
   double sum = 0;
-#pragma omp simd reduction(+ : sum)
+#pragma omp simd reduction(+ : sum) simdlen(16)
   for (std::size_t i = 0; i < n; ++i) sum += static_cast<double>(x[i]) * static_cast<double>(y[i]);
   return sum;
 }
@@ -31,7 +31,7 @@ double sum_of_squares(const Scalar* x, std::size_t n) { return dot(x, x, n); }
 
 double squared_distance(const Scalar* x, const Scalar* y, std::size_t n) {
   double sum = 0;
-#pragma omp simd reduction(+ : sum)
+#pragma omp simd reduction(+ : sum) simdlen(16)
   for (std::size_t i = 0; i < n; ++i) {
     const double difference = static_cast<double>(x[i]) - static_cast<double>(y[i]);
     sum += difference * difference;
@@ -41,10 +41,10 @@ double squared_distance(const Scalar* x, const Scalar* y, std::size_t n) {
 
 MeanAndSd mean_and_sd(const Scalar* x, std::size_t n) {
   double sum = 0, squares = 0;
-#pragma omp simd reduction(+ : sum)
+#pragma omp simd reduction(+ : sum) simdlen(16)
   for (std::size_t i = 0; i < n; ++i) sum += static_cast<double>(x[i]);
   const double mean = sum / static_cast<double>(n);
-#pragma omp simd reduction(+ : squares)
+#pragma omp simd reduction(+ : squares) simdlen(16)
   for (std::size_t i = 0; i < n; ++i) {
     const double centered = static_cast<double>(x[i]) - mean;
     squares += centered * centered;

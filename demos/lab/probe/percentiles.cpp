@@ -3,48 +3,40 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
-#include <numeric>
 
 #include "demos/lab/probe/places.hpp"
+#include "demos/lab/probe/sampling.hpp"
 
 namespace gg::lab {
 namespace {
 
-constexpr std::size_t kSample = 4096;
-
-// A stride near the golden section of n that meets every element once: whatever is periodic in the array
-// (positions, channels) is met evenly.
-std::size_t golden_stride(std::size_t n) {
-  auto stride = static_cast<std::size_t>(0.6180339887498949 * static_cast<double>(n));
-  while (std::gcd(stride, n) != 1) ++stride;
-  return stride;
-}
+constexpr std::size_t kSample = 1024;
 
 std::vector<Scalar> finite_sample(const Tensor& x) {
   const std::size_t n = x.numel(), count = std::min(n, kSample), stride = n > kSample ? golden_stride(n) : 1;
   std::vector<Scalar> sample;
   sample.reserve(count);
-  for (std::size_t i = 0, at = 0; i < count; ++i, at = (at + stride) % n) {
+  for (std::size_t i = 0, at = 0; i < count; ++i) {
     if (std::isfinite(x.data()[at])) sample.push_back(x.data()[at]);
+    at += stride;
+    if (at >= n) at -= n;
   }
   return sample;
 }
 
 std::vector<double> percentiles(const Tensor& x) {
   std::vector<Scalar> sample = finite_sample(x);
-  std::vector<double> out;
-  auto from = sample.begin();  // what is before is not above
-  for (double share : {0.01, 0.20, 0.80, 0.99}) {
-    if (sample.empty()) {
-      out.push_back(std::numeric_limits<double>::quiet_NaN());
-      continue;
-    }
-    const auto rank = sample.begin() + std::lround(share * static_cast<double>(sample.size() - 1));
-    std::nth_element(from, rank, sample.end());
-    out.push_back(static_cast<double>(*rank));
-    from = rank;
-  }
-  return out;
+  if (sample.empty()) return std::vector<double>(4, std::numeric_limits<double>::quiet_NaN());
+  const auto place = [&](double share) {
+    return sample.begin() + std::lround(share * static_cast<double>(sample.size() - 1));
+  };
+  // Each sorts the part that the ones before left for it; the last may move the 80th.
+  std::nth_element(sample.begin(), place(0.80), sample.end());
+  std::nth_element(sample.begin(), place(0.20), place(0.80));
+  std::nth_element(sample.begin(), place(0.01), place(0.20));
+  const std::vector<double> lower = {*place(0.01), *place(0.20), *place(0.80)};
+  std::nth_element(place(0.80), place(0.99), sample.end());
+  return {lower[0], lower[1], lower[2], *place(0.99)};
 }
 
 }  // namespace

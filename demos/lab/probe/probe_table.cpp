@@ -1,14 +1,13 @@
 #include "demos/lab/probe/probe_table.hpp"
 
 #include "core/check.hpp"
+#include "demos/lab/probe/activation_spread.hpp"
 #include "demos/lab/probe/affine.hpp"
-#include "demos/lab/probe/cosines.hpp"
 #include "demos/lab/probe/dead_units.hpp"
 #include "demos/lab/probe/gradient_changes.hpp"
 #include "demos/lab/probe/gradient_norms.hpp"
 #include "demos/lab/probe/group_statistics.hpp"
 #include "demos/lab/probe/percentiles.hpp"
-#include "demos/lab/probe/stable_ranks.hpp"
 #include "demos/lab/probe/update_ratios.hpp"
 
 namespace gg::lab {
@@ -33,8 +32,9 @@ const std::vector<ProbeEntry>& probe_table() {
        make<GradientChanges>},
       {"update_ratios", "length of each parameter's update over its own", make<UpdateRatios>},
       {"dead_units", "share of each ReLU's channels that are zero throughout the batch", make<DeadUnits>},
-      {"cosines", "mean cosine between the samples' activations behind each ReLU", make<Cosines>},
-      {"stable_ranks", "stable rank of the activations behind each ReLU", make<StableRanks>},
+      {"activation_spread",
+       "mean cosine between the samples' activations behind each ReLU, and their stable rank",
+       make<ActivationSpread>},
   };
   return table;
 }

@@ -1,5 +1,7 @@
 #include "demos/lab/report/claim.hpp"
 
+#include <algorithm>
+
 #include "core/check.hpp"
 #include "demos/lab/text.hpp"
 
@@ -47,6 +49,16 @@ std::string claim_text(const Claim& claim) {
     fail_with("claim_text: there is no such answer");
   };
   return "Published: " + claim.published + " Here: " + answer() + ", " + claim.here + ".";
+}
+
+Answer together(const std::vector<Answer>& answers) {
+  GG_CHECK(!answers.empty(), "together: expected at least one answer, got none");
+  const auto count = [&](Answer answer) {
+    return static_cast<std::size_t>(std::count(answers.begin(), answers.end(), answer));
+  };
+  if (count(Answer::yes) == answers.size()) return Answer::yes;
+  if (count(Answer::yes) + count(Answer::partly) > 0) return Answer::partly;
+  return count(Answer::no) == answers.size() ? Answer::no : Answer::unsettled;
 }
 
 Answer answer_to(const Comparison& comparison, Verdict published) {

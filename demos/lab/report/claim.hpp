@@ -35,6 +35,10 @@ struct Claim {
 // "Published: PUBLISHED Here: yes, HERE."
 std::string claim_text(const Claim& claim);
 
+// Answers to parts of a claim as one: yes if all are; partly if some are yes, no if all are no, unsettled
+// otherwise. Throws Error for an empty list.
+Answer together(const std::vector<Answer>& answers);
+
 // yes if the difference clearly goes the way that was published (Verdict::lower or higher), no if it clearly
 // goes the other way or lies within the spread of the seeds, unsettled otherwise.
 Answer answer_to(const Comparison& comparison, Verdict published);

@@ -8,6 +8,13 @@ namespace {
 
 std::size_t shrunk(std::size_t size, std::size_t stride) { return (size - 1) / stride + 1; }
 
+// A layer with its normalizer and activation.
+void add_normalized(Sequential& net, const std::string& norm, const ModulePtr& layer, std::size_t channels) {
+  net.push_back(with_weight_standardization(norm, layer));
+  net.push_back(make_norm(norm, channels));
+  if (!norm_has_activation(norm)) net.push_back(make<ReLU>());
+}
+
 ModulePtr conv_net(const ModelOptions& o, const std::vector<ConvLayer>& layers) {
   auto net = make<Sequential>();
   std::size_t channels = o.channels, height = o.height, width = o.width;
@@ -15,9 +22,7 @@ ModulePtr conv_net(const ModelOptions& o, const std::vector<ConvLayer>& layers) 
     Conv2dOptions conv;
     conv.stride = layer.stride;
     conv.padding = 1;
-    net->push_back(make<Conv2d>(channels, layer.channels, 3, conv));
-    net->push_back(make_norm(o.norm, layer.channels));
-    net->push_back(make<ReLU>());
+    add_normalized(*net, o.norm, make<Conv2d>(channels, layer.channels, 3, conv), layer.channels);
     channels = layer.channels;
     height = shrunk(height, layer.stride);
     width = shrunk(width, layer.stride);
@@ -37,9 +42,7 @@ ModulePtr feedforward_net(const ModelOptions& o, const std::vector<std::size_t>&
   net->push_back(make<Flatten>());
   std::size_t features = o.channels * o.height * o.width;
   for (std::size_t width : widths) {
-    net->push_back(make<Linear>(features, width));
-    net->push_back(make_norm(o.norm, width));
-    net->push_back(make<ReLU>());
+    add_normalized(*net, o.norm, make<Linear>(features, width), width);
     features = width;
   }
   net->push_back(make<Linear>(features, o.classes));

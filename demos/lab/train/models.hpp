@@ -1,5 +1,5 @@
 // The small nets of the experiments, by name. Each convolution or linear layer is followed
-// by a normalizer and a ReLU.
+// by a normalizer and a ReLU, which is left out after normalizers that are activations themselves.
 #pragma once
 
 #include <string>
