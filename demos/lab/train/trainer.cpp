@@ -58,6 +58,18 @@ auto counterpart(const NamedTensors& list, const std::string& name, const Shape&
   });
 }
 
+using NameFilter = std::function<bool(const std::string&)>;
+
+bool passes(const NameFilter& filter, const std::string& name) { return !filter || filter(name); }
+
+StateDict entries_where(const StateDict& all, const NameFilter& filter) {
+  StateDict chosen;
+  for (const auto& entry : all) {
+    if (passes(filter, entry.first)) chosen.push_back(entry);
+  }
+  return chosen;
+}
+
 StateDict common_part(const StateDict& from, const StateDict& to) {
   StateDict common;
   for (const auto& [name, tensor] : from) {
@@ -67,14 +79,15 @@ StateDict common_part(const StateDict& from, const StateDict& to) {
 }
 
 // An optimizer's state with the entries of one net's parameters renumbered for another's.
-void take_over(Optimizer& fresh, const State& old, const NamedTensors& from, const NamedTensors& to) {
+void take_over(Optimizer& fresh, const State& old, const NamedTensors& from, const NamedTensors& to,
+               const NameFilter& keep) {
   State state = fresh.state_dict();
   for (const auto& [name, value] : old.texts) {
     if (name.rfind("group.", 0) == 0) state.texts[name] = value;
   }
   for (std::size_t i = 0; i < to.size(); ++i) {
     const auto same = counterpart(from, to[i].first, to[i].second.shape());
-    if (same != from.end())
+    if (same != from.end() && passes(keep, to[i].first))
       add_part(state, text(i), part_of(old, text(static_cast<std::size_t>(same - from.begin()))));
   }
   fresh.load_state_dict(state);
@@ -128,15 +141,16 @@ double Trainer::step() {
   return now.loss;
 }
 
-void Trainer::replace_net(Module& net) {
-  const NamedTensors from = net_->named_parameters();
+void Trainer::replace_net(Module& net, const std::function<bool(const std::string& name)>& keep) {
+  const NamedTensors from = net_->named_parameters(), to = net.named_parameters();
   const State memory = optimizer_->state_dict();
   const std::optional<State> position = schedule_ ? std::optional(schedule_->state_dict()) : std::nullopt;
-  net.load_state_dict(common_part(net_->state_dict(), net.state_dict()), false);
+  const StateDict kept = entries_where(net_->state_dict(), keep);
+  net.load_state_dict(common_part(kept, net.state_dict()), false);
   net.train();
   net_ = &net;
   make_optimizer();
-  take_over(*optimizer_, memory, from, net.named_parameters());
+  take_over(*optimizer_, memory, from, to, keep);
   if (position) schedule_->load_state_dict(*position);
 }
 

@@ -66,7 +66,8 @@ class Trainer {
 
   // Goes on with another net, which takes over the value of every parameter and buffer of the same name and
   // shape, and the optimizer's memory of them; what else it has stays as it is and starts without memory.
-  void replace_net(Module& net);
+  // With `keep`, only names that it is true of are taken over.
+  void replace_net(Module& net, const std::function<bool(const std::string& name)>& keep = {});
 
  private:
   void make_optimizer();

@@ -1,0 +1,178 @@
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <map>
+
+#include "core/check.hpp"
+#include "demos/lab/chart/style.hpp"
+#include "demos/lab/report/claim.hpp"
+#include "demos/lab/report/periods_charts.hpp"
+#include "demos/lab/report/rows.hpp"
+#include "demos/lab/report/stability.hpp"
+#include "demos/lab/text.hpp"
+
+namespace gg::lab {
+namespace {
+
+using Sentences = std::vector<std::string>;
+
+const std::array<std::string, 3> third_names = {"first", "second", "last"};
+
+using Thirds = std::array<Comparison, 3>;
+
+bool is_ahead(const Comparison& c) { return c.verdict == Verdict::lower; }
+bool is_open(const Comparison& c) { return c.verdict == Verdict::too_few || c.verdict == Verdict::unclear; }
+
+// Ahead at first, but not at last.
+Answer early_only(const Thirds& thirds) {
+  if (is_open(thirds[0]) || is_open(thirds[2])) return Answer::unsettled;
+  if (!is_ahead(thirds[0])) return Answer::no;
+  return is_ahead(thirds[2]) ? Answer::partly : Answer::yes;
+}
+
+Answer throughout(const Thirds& thirds) {
+  const auto ahead = std::count_if(thirds.begin(), thirds.end(), is_ahead);
+  if (ahead == 3) return Answer::yes;
+  if (std::any_of(thirds.begin(), thirds.end(), is_open)) return Answer::unsettled;
+  return ahead > 0 ? Answer::partly : Answer::no;
+}
+
+std::string thirds_text(const std::string& norm, const Thirds& thirds) {
+  std::vector<std::string> parts;
+  for (std::size_t i = 0; i < 3; ++i)
+    parts.push_back("in the " + third_names[i] + " third " + verdict_text(thirds[i].verdict) + " (" +
+                    evidence(thirds[i], "nats", 3) + ")");
+  return "the training loss of " + name_of_norm(norm) + " against none is " + list_text(parts);
+}
+
+void add_claim(const PeriodRuns& runs, const std::string& norm, Sentences& out) {
+  Thirds thirds;
+  for (std::size_t i = 0; i < 3; ++i) {
+    const auto none = runs.losses_of_third("none", i), other = runs.losses_of_third(norm, i);
+    if (none.empty() || other.empty()) return;
+    thirds[i] = compare(none, other);
+  }
+  const std::string source = " (Gunawan, Yin and Zhang, 2022, arXiv 2207.01972; VGG-11 on CIFAR-10).";
+  const std::string family = family_of(norm), here = thirds_text(norm, thirds);
+  if (family == "gn") {
+    out.push_back(
+        claim_text({"group norm's loss is ahead of no normalization's in an early period only, up to about "
+                    "5,000 of 7,800 steps" +
+                        source,
+                    early_only(thirds), here}));
+  } else if (family == "bn") {
+    out.push_back(claim_text(
+        {"batch norm's loss is ahead of no normalization's throughout" + source, throughout(thirds), here}));
+  } else {
+    out.push_back("By thirds of the training, " + here + ".");
+  }
+}
+
+void add_errors(const PeriodRuns& runs, const std::string& norm, Sentences& out) {
+  std::vector<std::string> parts;
+  for (std::size_t step : runs.evaluated_at()) {
+    const auto none = runs.errors_after("none", step), other = runs.errors_after(norm, step);
+    if (none.empty() || other.empty()) continue;
+    const Comparison c = compare(none, other);
+    parts.push_back("step " + text(step) + " " + fixed(c.to, 1) + "/" + fixed(c.from, 1) + " " +
+                    verdict_text(c.verdict));
+  }
+  if (!parts.empty())
+    out.push_back("Validation error in percent, " + name_of_norm(norm) + "/none: " + list_text(parts) + ".");
+}
+
+// At which steps the verdict was what.
+using ByVerdict = std::map<Verdict, std::vector<std::string>>;
+
+ByVerdict verdicts_of(const PeriodRuns& runs, const Swap& swap, bool against_control) {
+  ByVerdict steps;
+  for (std::size_t at : runs.times(swap)) {
+    const auto from = against_control ? runs.control_errors(swap, at) : runs.final_errors(swap.from),
+               to = runs.final_errors(swap, at);
+    if (from.empty() || to.empty()) continue;
+    const Comparison c = compare(from, to);
+    steps[c.verdict].push_back(text(at) + " (" + with_sign(c.difference(), 2) +
+                               (c.d ? ", d = " + with_sign(*c.d, 1) : "") + ")");
+  }
+  return steps;
+}
+
+std::size_t fewest_seeds(const PeriodRuns& runs, const Swap& swap) {
+  std::size_t fewest = runs.final_errors(swap.from).size();
+  for (std::size_t at : runs.times(swap)) fewest = std::min(fewest, runs.final_errors(swap, at).size());
+  return fewest;
+}
+
+// Each swap against its control; each control, and what began without normalization, against no swap at all.
+void add_swap(const PeriodRuns& runs, const Swap& swap, Sentences& out) {
+  const ByVerdict steps = verdicts_of(runs, swap, !swap.is_control());
+  if (steps.empty()) return;
+  std::vector<std::string> parts;
+  for (const auto& [verdict, at] : steps)
+    parts.push_back(verdict_text(verdict) + " where the swap is at step " + list_text(at));
+  const std::vector<std::size_t> times = runs.times(swap);
+  const bool has_copies = std::any_of(times.begin(), times.end(), [&](std::size_t at) {
+    return !runs.final_errors(Swap{swap.from, swap.from}, at).empty();
+  });
+  const std::string control = swap.is_control() || !has_copies
+                                  ? "never swapped"
+                                  : "with a fresh copy of " + name_of_norm(swap.from) + " at the same step";
+  out.push_back("Swap " + name_of_swap(swap) + ", final error in points against " + control + ": " +
+                list_text(parts) + "; " + count_text(fewest_seeds(runs, swap), "seed") + ".");
+}
+
+// How far errors with running averages as trained are from those with statistics brought up to date.
+void add_staleness(const PeriodRuns& runs, Sentences& out) {
+  double most = 0;
+  std::string where;
+  const auto look = [&](const std::vector<Json>& rows, const std::string& what) {
+    const auto settled = values_of(rows, "error"), running = values_of(rows, "error_running");
+    for (std::size_t i = 0; i < std::min(settled.size(), running.size()); ++i) {
+      if (std::abs(running[i] - settled[i]) <= std::abs(most)) continue;
+      most = running[i] - settled[i];
+      where = what;
+    }
+  };
+  for (const std::string& norm : runs.norms())
+    look(runs.unswapped(norm), name_of_norm(norm) + " without a swap");
+  for (const Swap& swap : runs.swaps()) {
+    for (std::size_t at : runs.times(swap))
+      look(runs.swapped(swap, at), name_of_swap(swap) + " at step " + text(at));
+  }
+  if (!where.empty())
+    out.push_back(
+        "Running statistics were brought up to date before every evaluation; with those of the training "
+        "the final error would differ most for a run of " +
+        where + ": by " + with_sign(most, 2) + " points.");
+}
+
+void add_failures(const PeriodRuns& runs, Sentences& out) {
+  std::vector<std::string> parts;
+  const auto look = [&](const std::vector<Json>& rows, const std::string& what) {
+    const std::size_t diverged = count_of(rows, "diverged");
+    if (diverged > 0) parts.push_back(count_text(diverged, "run") + " of " + what);
+  };
+  for (const std::string& norm : runs.norms()) look(runs.unswapped(norm), name_of_norm(norm));
+  for (const Swap& swap : runs.swaps()) {
+    for (std::size_t at : runs.times(swap))
+      look(runs.swapped(swap, at), name_of_swap(swap) + " at step " + text(at));
+  }
+  if (!parts.empty()) out.push_back("Diverged, and in no mean of final errors: " + list_text(parts) + ".");
+}
+
+}  // namespace
+
+std::vector<std::string> periods_findings(const PeriodRuns& runs) {
+  Sentences out;
+  for (const std::string& norm : runs.norms()) {
+    if (norm == "none") continue;
+    add_claim(runs, norm, out);
+    add_errors(runs, norm, out);
+  }
+  for (const Swap& swap : runs.swaps()) add_swap(runs, swap, out);
+  add_staleness(runs, out);
+  add_failures(runs, out);
+  return out;
+}
+
+}  // namespace gg::lab

@@ -1,0 +1,98 @@
+#include <algorithm>
+#include <functional>
+#include <set>
+
+#include "core/check.hpp"
+#include "demos/lab/report/periods_charts.hpp"
+#include "demos/lab/report/rows.hpp"
+#include "demos/lab/report/stability.hpp"
+#include "demos/lab/report/statistics.hpp"
+#include "demos/lab/text.hpp"
+
+namespace gg::lab {
+namespace {
+
+std::string mean_text(const std::vector<double>& values, int digits) {
+  if (values.empty()) return "-";
+  const Summary s = summarize(values);
+  return fixed(s.mean, digits) + (s.count > 1 ? " ± " + fixed(s.sd, digits) : "");
+}
+
+// The mean, and beside it the runs that did not finish.
+std::string with_failures(const std::vector<double>& values, const std::vector<Json>& rows) {
+  const std::size_t diverged = count_of(rows, "diverged");
+  return mean_text(values, 2) + (diverged > 0 ? ", " + text(diverged) + " diverged" : "");
+}
+
+std::vector<std::size_t> all_times(const PeriodRuns& runs) {
+  std::set<std::size_t> times;
+  for (const Swap& swap : runs.swaps()) {
+    for (std::size_t at : runs.times(swap)) times.insert(at);
+  }
+  return {times.begin(), times.end()};
+}
+
+using SwapCell = std::function<std::string(const Swap&, std::size_t at)>;
+
+Table table_of_swaps(const PeriodRuns& runs, const std::string& title, const SwapCell& cell) {
+  Table table;
+  table.title = title;
+  table.columns = {"swap"};
+  for (std::size_t at : all_times(runs)) table.columns.push_back("at step " + text(at));
+  for (const Swap& swap : runs.swaps()) {
+    table.rows.push_back({name_of_swap(swap)});
+    for (std::size_t at : all_times(runs)) table.rows.back().push_back(cell(swap, at));
+  }
+  return table;
+}
+
+}  // namespace
+
+Table thirds_table(const PeriodRuns& runs) {
+  Table table;
+  table.title = "Without a swap: mean training loss (nats) by thirds, and final validation error in percent";
+  table.columns = {"norm", "first third", "second third", "last third", "final error"};
+  for (const std::string& norm : runs.norms()) {
+    table.rows.push_back({name_of_norm(norm)});
+    for (std::size_t third = 0; third < 3; ++third)
+      table.rows.back().push_back(mean_text(runs.losses_of_third(norm, third), 3));
+    table.rows.back().push_back(with_failures(runs.final_errors(norm), runs.unswapped(norm)));
+  }
+  return table;
+}
+
+Table errors_table(const PeriodRuns& runs) {
+  Table table;
+  table.title = "Without a swap: validation error in percent, mean ± standard deviation over seeds";
+  table.columns = {"norm"};
+  for (std::size_t step : runs.evaluated_at()) table.columns.push_back("step " + text(step));
+  for (const std::string& norm : runs.norms()) {
+    table.rows.push_back({name_of_norm(norm)});
+    for (std::size_t step : runs.evaluated_at())
+      table.rows.back().push_back(mean_text(runs.errors_after(norm, step), 2));
+  }
+  return table;
+}
+
+Table swaps_table(const PeriodRuns& runs) {
+  return table_of_swaps(runs, "Final validation error in percent after a swap",
+                        [&](const Swap& swap, std::size_t at) {
+                          return with_failures(runs.final_errors(swap, at), runs.swapped(swap, at));
+                        });
+}
+
+Table shocks_table(const PeriodRuns& runs) {
+  return table_of_swaps(
+      runs, "Rise of the training loss at the swap (nats), and after how many steps it was made good",
+      [&](const Swap& swap, std::size_t at) {
+        const std::vector<Json> rows = runs.swapped(swap, at);
+        const std::vector<double> jumps = values_of(rows, "jump"), recoveries = values_of(rows, "recovery");
+        if (jumps.empty()) return std::string("-");
+        const std::string never = text(jumps.size() - recoveries.size()) + " never";
+        std::string after = recoveries.empty() ? never : fixed(mean(recoveries), 0);
+        if (!recoveries.empty() && recoveries.size() < jumps.size()) after += ", " + never;
+        return with_sign(mean(jumps), 2) + " (" + after + ")";
+      });
+}
+
+}  // namespace gg::lab

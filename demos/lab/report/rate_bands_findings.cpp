@@ -1,0 +1,159 @@
+#include <algorithm>
+#include <cmath>
+
+#include "core/check.hpp"
+#include "demos/lab/chart/style.hpp"
+#include "demos/lab/report/claim.hpp"
+#include "demos/lab/report/rate_bands_charts.hpp"
+#include "demos/lab/report/stability.hpp"
+#include "demos/lab/report/statistics.hpp"
+#include "demos/lab/text.hpp"
+
+namespace gg::lab {
+namespace {
+
+using Sentences = std::vector<std::string>;
+
+std::string area_text(const std::vector<double>& areas) {
+  if (areas.empty()) return "-";
+  const Summary s = summarize(areas);
+  return fixed(s.mean, 3) + (s.count > 1 ? " ± " + fixed(s.sd, 3) : "");
+}
+
+double mean_share(const NormBands& bands) {
+  std::vector<double> shares;
+  for (const SeedBand& seed : bands.seeds) shares.push_back(seed.slowest_on_top);
+  return mean(shares);
+}
+
+std::string percent(double share) { return fixed(100 * share, 0) + " %"; }
+
+std::string rate_text(const StableRate& found, const std::optional<double>& rate) {
+  if (found.runs == 0) return "-";
+  if (!rate) return "none of the grid";
+  return (*rate == found.highest ? ">= " : "") + text(*rate);
+}
+
+bool is_of(const std::string& norm, const std::string& family) { return family_of(norm) == family; }
+
+Answer joined(Answer loss, Answer change) {
+  if (loss == change) return loss;
+  if (loss == Answer::yes || change == Answer::yes) return Answer::partly;
+  return Answer::unsettled;
+}
+
+void add_claim(const NormBands& bn, const NormBands& gn, Sentences& out) {
+  const std::string b = name_of_norm(bn.norm), g = name_of_norm(gn.norm);
+  if (loss_areas(bn).empty() || loss_areas(gn).empty() || change_areas(bn).empty() ||
+      change_areas(gn).empty())
+    return;
+  const Comparison loss = compare(loss_areas(bn), loss_areas(gn)),
+                   change = compare(change_areas(bn), change_areas(gn));
+  out.push_back(claim_text(
+      {"over five learning rates (Adam, 1e-4 to 5e-4, VGG-11 on CIFAR-10) the bands of loss and gradient "
+       "change "
+       "are wider with group norm than with batch norm (Gunawan, Yin and Zhang, 2022, arXiv 2207.01972).",
+       joined(answer_to(loss, Verdict::higher), answer_to(change, Verdict::higher)),
+       "mean width of the loss's band: " +
+           comparison_text({b, loss_areas(bn)}, {g, loss_areas(gn)}, "nats", " nats", 3) +
+           "; of the gradient change's: " +
+           comparison_text({b, change_areas(bn)}, {g, change_areas(gn)}, "", "", 3)}));
+}
+
+void add_claims(const std::vector<NormBands>& all, Sentences& out) {
+  for (const NormBands& bn : all) {
+    for (const NormBands& gn : all) {
+      if (is_of(bn.norm, "bn") && is_of(gn.norm, "gn")) add_claim(bn, gn, out);
+    }
+  }
+}
+
+void add_extremes(const std::vector<NormBands>& all, Sentences& out) {
+  std::vector<const NormBands*> known;
+  for (const NormBands& bands : all) {
+    if (!loss_areas(bands).empty()) known.push_back(&bands);
+  }
+  if (known.size() < 2) return;
+  const auto [least, most] = std::minmax_element(
+      known.begin(), known.end(),
+      [](const NormBands* a, const NormBands* b) { return mean(loss_areas(*a)) < mean(loss_areas(*b)); });
+  out.push_back("The widest band of the loss against the narrowest: " +
+                comparison_text({name_of_norm((*least)->norm), loss_areas(**least)},
+                                {name_of_norm((*most)->norm), loss_areas(**most)}, "nats", " nats", 3) +
+                ".");
+}
+
+void add_causes(const std::vector<NormBands>& all, Sentences& out) {
+  std::vector<std::string> parts;
+  for (const NormBands& bands : all) {
+    if (!bands.seeds.empty()) parts.push_back(name_of_norm(bands.norm) + " " + percent(mean_share(bands)));
+  }
+  if (parts.empty()) return;
+  out.push_back(
+      "What the bands are made of: the smallest rate has the highest loss at so many of the steps: " +
+      list_text(parts) +
+      ". Where that is most of them, the band shows how far the slowest training lags, not trainings that "
+      "are about to diverge.");
+}
+
+void add_rates(const std::vector<StableRate>& rates, Sentences& out) {
+  std::vector<std::string> stable, learning;
+  for (const StableRate& rate : rates) {
+    if (rate.runs == 0) continue;
+    stable.push_back(name_of_norm(rate.norm) + " " + rate_text(rate, rate.stable));
+    learning.push_back(name_of_norm(rate.norm) + " " + rate_text(rate, rate.learning));
+  }
+  if (stable.empty()) return;
+  out.push_back(
+      "Largest stable learning rate (losses finite and lower at the end than at the start, every seed): " +
+      list_text(stable) +
+      ". Largest at which every seed ends below half its first loss: " + list_text(learning) + ".");
+}
+
+void add_failures(const std::vector<NormBands>& all, Sentences& out) {
+  for (const NormBands& bands : all) {
+    const std::string name = name_of_norm(bands.norm);
+    if (bands.diverged > 0) {
+      out.push_back(name + ": " + count_text(bands.diverged, "training") +
+                    " diverged. The band goes on without them, so its width says too little.");
+    }
+    if (bands.incomplete > 0) {
+      out.push_back(name + ": " + count_text(bands.incomplete, "seed") +
+                    " left out, for want of a run at every rate.");
+    }
+  }
+}
+
+}  // namespace
+
+Table rate_bands_table(const std::vector<NormBands>& bands, const std::vector<StableRate>& rates) {
+  Table table;
+  table.title = "Width of the bands over the learning rates, mean over steps ± standard deviation over seeds";
+  table.columns = {"norm", "loss (nats)", "gradient change", "smallest rate on top", "diverged"};
+  if (!rates.empty())
+    table.columns.insert(table.columns.end(), {"largest stable rate", "largest rate to half the loss"});
+  for (const NormBands& norm : bands) {
+    table.rows.push_back({name_of_norm(norm.norm), area_text(loss_areas(norm)), area_text(change_areas(norm)),
+                          norm.seeds.empty() ? "-" : percent(mean_share(norm)), text(norm.diverged)});
+    if (rates.empty()) continue;
+    const auto found =
+        std::find_if(rates.begin(), rates.end(), [&](const StableRate& r) { return r.norm == norm.norm; });
+    const StableRate rate = found == rates.end() ? StableRate() : *found;
+    table.rows.back().push_back(rate_text(rate, rate.stable));
+    table.rows.back().push_back(rate_text(rate, rate.learning));
+  }
+  return table;
+}
+
+std::vector<std::string> rate_bands_findings(const std::vector<NormBands>& bands,
+                                             const std::vector<StableRate>& rates) {
+  Sentences out;
+  add_claims(bands, out);
+  add_extremes(bands, out);
+  add_causes(bands, out);
+  add_rates(rates, out);
+  add_failures(bands, out);
+  return out;
+}
+
+}  // namespace gg::lab
