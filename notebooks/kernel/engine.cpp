@@ -76,6 +76,9 @@ std::optional<Failure> Engine::run(const std::string& cell, const std::string& n
 std::optional<Failure> Engine::run(const Piece& piece, const std::string& name) {
   clang::Interpreter& interpreter = *parts_->interpreter;
   const std::string code = on_its_line(piece, name);
+  if (const std::string error = bracket_error(piece, name); !error.empty()) {
+    return Failure{"CompileError", error, error};
+  }
   if (auto failure = compile_in_trial(code)) return failure;
 
   parts_->diagnostics.clear();

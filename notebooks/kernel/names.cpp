@@ -2,12 +2,12 @@
 #include <algorithm>
 
 #include <clang/AST/Decl.h>
-#include <clang/AST/DeclCXX.h>
-#include <clang/AST/DeclTemplate.h>
 #include <clang/Interpreter/CodeCompletion.h>
 #include <clang/Sema/Sema.h>
 
+#include "notebooks/kernel/cursor.hpp"
 #include "notebooks/kernel/guard.hpp"
+#include "notebooks/kernel/lookup.hpp"
 #include "notebooks/kernel/parts.hpp"
 #include "notebooks/kernel/split.hpp"
 #include "notebooks/kernel/trial.hpp"
@@ -21,50 +21,6 @@ std::vector<std::string> lines(const std::string& text) {
     result.push_back(text.substr(from, end - from));
   }
   return result;
-}
-
-// "gg::x.size" as its parts: gg, x, size.
-std::vector<std::string> parts_of(const std::string& name) {
-  std::vector<std::string> parts(1);
-  for (const char c : name) {
-    if (c == ':' || c == '.' || c == '-' || c == '>') {
-      if (!parts.back().empty()) parts.emplace_back();
-    } else {
-      parts.back() += c;
-    }
-  }
-  return parts;
-}
-
-// Where to look for what follows "NAME::", "NAME." or "NAME->".
-const clang::DeclContext* scope_of(const clang::NamedDecl* declaration) {
-  if (const auto* space = llvm::dyn_cast<clang::NamespaceDecl>(declaration)) return space;
-  if (const auto* alias = llvm::dyn_cast<clang::NamespaceAliasDecl>(declaration))
-    return alias->getNamespace();
-  if (const auto* whole = llvm::dyn_cast<clang::ClassTemplateDecl>(declaration))
-    return whole->getTemplatedDecl();
-  clang::QualType type;
-  if (const auto* named = llvm::dyn_cast<clang::TypeDecl>(declaration)) {
-    type = clang::QualType(named->getTypeForDecl(), 0);
-  } else if (const auto* value = llvm::dyn_cast<clang::ValueDecl>(declaration)) {
-    type = value->getType().getNonReferenceType();
-    if (type->isPointerType()) type = type->getPointeeType();
-  }
-  return type.isNull() ? nullptr : type->getAsTagDecl();
-}
-
-// Everything of that name in this scope, inline namespaces and bases included.
-std::vector<clang::NamedDecl*> look_up(const clang::DeclContext* scope, clang::DeclarationName name) {
-  std::vector<clang::NamedDecl*> found;
-  const auto* context = const_cast<clang::DeclContext*>(scope)->getPrimaryContext();
-  for (clang::NamedDecl* declaration : context->lookup(name)) found.push_back(declaration);
-  const auto* record = llvm::dyn_cast<clang::CXXRecordDecl>(context);
-  if (!found.empty() || record == nullptr || !record->hasDefinition()) return found;
-  for (const clang::CXXBaseSpecifier& base : record->bases()) {
-    const clang::CXXRecordDecl* parent = base.getType()->getAsCXXRecordDecl();
-    if (parent != nullptr && found.empty()) found = look_up(parent, name);
-  }
-  return found;
 }
 
 std::string comment_of(clang::ASTContext& context, const clang::NamedDecl* declaration) {
@@ -108,6 +64,10 @@ std::vector<std::string> Engine::complete(const std::string& code) {
     return answer;
   });
   std::vector<std::string> names = lines(trial.answer);
+  const std::string name = name_around(last, static_cast<int>(last.size()));
+  for (const std::string& member : members(parts_->interpreter->getASTContext(), name)) {
+    names.push_back(member);
+  }
   std::sort(names.begin(), names.end());
   names.erase(std::unique(names.begin(), names.end()), names.end());
   return names;
@@ -115,16 +75,8 @@ std::vector<std::string> Engine::complete(const std::string& code) {
 
 std::string Engine::inspect(const std::string& name) const {
   clang::ASTContext& context = parts_->interpreter->getASTContext();
-  const clang::DeclContext* scope = context.getTranslationUnitDecl();
-  std::vector<clang::NamedDecl*> found;
-  for (const std::string& part : parts_of(name)) {
-    if (scope == nullptr) return "";
-    found = look_up(scope, &context.Idents.get(part));
-    if (found.empty()) return "";
-    scope = scope_of(found.front());
-  }
   std::string text;
-  for (clang::NamedDecl* declaration : found) text += described(context, declaration);
+  for (clang::NamedDecl* declaration : find(context, name)) text += described(context, declaration);
   return text;
 }
 

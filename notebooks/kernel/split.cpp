@@ -45,6 +45,8 @@ std::vector<Token> tokens(const std::string& code) {
 bool opens(const Token& token) { return token.text == "(" || token.text == "[" || token.text == "{"; }
 bool closes(const Token& token) { return token.text == ")" || token.text == "]" || token.text == "}"; }
 
+std::string partner(const std::string& bracket) { return bracket == "(" ? ")" : bracket == "[" ? "]" : "}"; }
+
 // The end of the line (with its continuations) that begins at this offset.
 std::size_t line_end(const std::string& code, std::size_t offset) {
   std::size_t end = code.find('\n', offset);
@@ -84,6 +86,30 @@ std::vector<Piece> split(const std::string& cell) {
   }
   add(pieces, cell, from, cell.size(), false);
   return pieces;
+}
+
+std::string bracket_error(const Piece& piece, const std::string& name) {
+  std::vector<Token> open;
+  const Token* stray = nullptr;
+  const std::vector<Token> all = tokens(piece.code);
+  for (const Token& token : all) {
+    if (token.text == "#" && token.starts_line) return "";
+    if (opens(token)) open.push_back(token);
+    if (!closes(token)) continue;
+    if (open.empty() || partner(open.back().text) != token.text) {
+      stray = &token;
+      break;
+    }
+    open.pop_back();
+  }
+  if (stray == nullptr && open.empty()) return "";
+  const Token& culprit = stray != nullptr && open.empty() ? *stray : open.back();
+  const auto place = static_cast<std::ptrdiff_t>(culprit.offset);
+  const auto line = std::count(piece.code.begin(), piece.code.begin() + place, '\n') + piece.line;
+  const std::size_t newline = piece.code.rfind('\n', culprit.offset);
+  const std::size_t column = culprit.offset - (newline == std::string::npos ? 0 : newline + 1) + 1;
+  return name + ":" + std::to_string(line) + ":" + std::to_string(column) + ": error: '" + culprit.text +
+         (closes(culprit) ? "' closes nothing" : "' is not closed by '" + partner(culprit.text) + "'");
 }
 
 bool is_complete(const std::string& cell) {

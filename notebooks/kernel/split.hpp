@@ -18,6 +18,10 @@ struct Piece {
 // is missing cannot take the code beside it down.
 std::vector<Piece> split(const std::string& cell);
 
+// The first bracket in this code that has no partner, as an error at its place ("NAME:3:5: error: ..."), or
+// "": LLVM 19 waits forever for the end of a block. Code with #if is not looked at.
+std::string bracket_error(const Piece& piece, const std::string& name);
+
 // Whether brackets, strings and comments are closed: for consoles, which ask before they run a line.
 bool is_complete(const std::string& cell);
 

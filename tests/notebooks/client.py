@@ -71,7 +71,7 @@ class Notebook:
                 reply.error = content
             if heard:
                 heard(kind, content)
-        reply.status = self.client.get_shell_msg(timeout=10)["content"]["status"]
+        reply.status = self.ask(identity)["status"]
         return reply
 
     def run(self, code, timeout=60):

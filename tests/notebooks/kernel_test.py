@@ -151,6 +151,12 @@ class Errors(KernelTest):
                 self.run_cell(mended)
         self.alive()
 
+    def test_brackets(self):
+        for code, error in [("int f() {\n  return (1;\n}", "2:10: error: '(' is not closed by ')'"),
+                            ("#include <vector>\n\nint g() { return 1; }}", "3:22: error: '}' closes nothing")]:
+            self.assertIn(error, self.failing(code).error["evalue"])
+        self.run_cell('const char* text = "{{("; // ((\nchar c = \'{\';')
+
     def test_warnings_do_not_stop_a_cell(self):
         reply = self.run_cell("int forgetful() { int x = 1; if (x = 2) { return 1; } return 0; }")
         self.assertIn("warning:", reply.streams["stderr"])
