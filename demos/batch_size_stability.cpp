@@ -98,10 +98,14 @@ Json run_cell(const Options& o, const Dataset& data, const Cell& cell, const Rep
   return training_row(*net, data.test, record, training);
 }
 
+Protocol protocol_of(const Options& o) {
+  if (!o.micro_batch()) return Protocol::plain;
+  return o.one_class() ? Protocol::one_class : Protocol::micro_batch;
+}
+
 Report make_report(const Options& o, const Dataset& data, std::vector<Json> rows) {
   sort_rows(rows, o.norms);
-  const bool same_steps = o.micro_batch() && !o.one_class();
-  const StabilityGrid grid = stability_grid(rows, same_steps ? Protocol::micro_batch : Protocol::plain);
+  const StabilityGrid grid = stability_grid(rows, protocol_of(o));
   Report report;
   report.title = "Batch size and stability: " + net_and_data(o);
   report.question = "How does the validation error change as the batch that a normalizer sees shrinks?";
@@ -119,11 +123,6 @@ Report make_report(const Options& o, const Dataset& data, std::vector<Json> rows
       "norm "
       "with its running averages). A seed decides the initial weights and the order of the images; it is the "
       "same for all normalizers and batch sizes."};
-  if (o.one_class()) {
-    report.notes.push_back(
-        "Each normalization batch holds one class. In the micro-batch protocol a smaller one therefore mixes "
-        "more classes into a step, which changes the gradients of every normalizer.");
-  }
   return report;
 }
 

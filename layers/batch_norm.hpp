@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "layers/norm.hpp"
+#include "layers/running_stats.hpp"
 
 namespace gg {
 inline namespace GG_SCALAR {
@@ -24,28 +25,20 @@ struct BatchNormOptions : NormOptions {
 //
 // Evaluation uses the running ones. x and y are (N, num_features, *spatial) of any rank
 // from 2; gamma, beta and statistics() are (num_features). Training throws if a channel has a single value.
-class BatchNorm : public Cloneable<BatchNorm, Norm> {
+// RunningStats (layers/running_stats.hpp) holds the running ones, and can hold them still.
+class BatchNorm : public Cloneable<BatchNorm, Norm>, public RunningStats {
  public:
   explicit BatchNorm(std::size_t num_features, const BatchNormOptions& options = {});
 
   void members(Members& m) override;
   std::string describe() const override;
 
-  Tensor running_mean, running_var;  // start at 0 and 1; running_var is of the unbiased variance
-  Tensor num_batches_tracked;        // a count, shape {}
-
-  // Set to true while probing: training statistics are used, but the running ones stay where they are.
-  bool freeze_running_stats = false;
-
  protected:
   virtual const char* class_name() const { return "BatchNorm"; }  // as describe() begins
   Tensor normalized(const Tensor& x, bool relu) override;
 
  private:
-  double next_momentum();
-
   std::size_t num_features_;
-  std::optional<double> momentum_;
 };
 
 // The same for inputs of one rank, so that an input that was flattened by mistake is refused.

@@ -21,6 +21,8 @@ class ConvTranspose2d : public Cloneable<ConvTranspose2d> {
   // (in, out / groups, kh, kw) and (out); start uniform in +- 1 / sqrt(out / groups kh kw), as in PyTorch.
   Tensor weight, bias;
 
+  const ConvTranspose2dOptions& options() const { return options_; }  // as given
+
  private:
   ConvTranspose2dOptions options_;
 };

@@ -15,9 +15,7 @@ std::size_t groups_of(ChannelsPerGroup per_group, std::size_t num_channels) {
 
 GroupNorm::GroupNorm(std::size_t num_groups, std::size_t num_channels, const NormOptions& options)
     : Cloneable("GroupNorm", {num_channels}, options), num_groups_(num_groups), num_channels_(num_channels) {
-  GG_CHECK(num_groups >= 1 && num_channels % num_groups == 0,
-           "GroupNorm: expected number of channels to be divisible by num_groups, got ", num_channels,
-           " channels and num_groups ", num_groups);
+  check_groups("GroupNorm", num_groups, num_channels);
 }
 
 GroupNorm::GroupNorm(ChannelsPerGroup per_group, std::size_t num_channels, const NormOptions& options)

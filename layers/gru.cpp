@@ -12,6 +12,7 @@ inline namespace GG_SCALAR {
 GRU::GRU(std::size_t input_size, std::size_t hidden_size, const std::string& norm) : norm_(norm) {
   GG_CHECK(input_size >= 1 && hidden_size >= 1, "GRU: expected sizes of at least 1, got input_size ",
            input_size, " and hidden_size ", hidden_size);
+  GG_CHECK(!norm_wraps_weights(norm), "GRU: its weights cannot be standardized, got norm '", norm, "'");
   norm_ih_ = make_norm(norm, 3 * hidden_size);
   norm_hh_ = make_norm(norm, 3 * hidden_size);
   const double bound = 1 / std::sqrt(static_cast<double>(hidden_size));

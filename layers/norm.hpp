@@ -41,6 +41,14 @@ class Norm : public Module {
 
   // Throws unless x is (N, channels, *spatial).
   void check_channels(const Tensor& x, std::size_t channels) const;
+  // Throws unless num_channels is a multiple of num_groups.
+  static void check_groups(const char* name, std::size_t num_groups, std::size_t num_channels);
+
+  // For layers composed of ops: x as (N, channels, S) with its positions on one axis, at least one; throws as
+  // check_channels does.
+  Tensor flat(const Tensor& x, std::size_t channels) const;
+  // x_hat * gamma + beta, with gamma and beta (C) and x_hat (N, C, S).
+  Tensor scaled(const Tensor& x_hat) const;
 
   std::string affine_text() const { return weight.defined() ? "" : ", affine=false"; }  // for describe()
 

@@ -14,7 +14,7 @@ Adam::Adam(const char* name, const std::vector<ParameterGroup>& groups, const Ad
   const auto fraction = [](double beta) { return beta >= 0 && beta < 1; };
   GG_CHECK(fraction(options.beta1) && fraction(options.beta2), name,
            ": expected beta1 and beta2 in [0, 1), got ", options.beta1, " and ", options.beta2);
-  GG_CHECK(options.eps >= 0, name, ": expected eps of at least 0, got ", options.eps);
+  check_not_negative("eps", options.eps);
 }
 
 void Adam::update(Slot& slot, const Scalar* gradient, const Group& group) {

@@ -1,5 +1,6 @@
 #include "optim/optimizer.hpp"
 
+#include <cmath>
 #include <set>
 
 namespace gg {
@@ -12,8 +13,8 @@ Optimizer::Optimizer(const char* name, std::vector<std::string> state_names,
   for (const ParameterGroup& given : groups) {
     const double rate = given.lr.value_or(lr);
     Group group{{}, rate, given.weight_decay.value_or(weight_decay), rate};
-    GG_CHECK(group.lr >= 0 && group.weight_decay >= 0, name,
-             ": expected lr and weight_decay of at least 0, got ", group.lr, " and ", group.weight_decay);
+    check_not_negative("lr", group.lr);
+    check_not_negative("weight_decay", group.weight_decay);
     for (const Tensor& parameter : given.parameters) {
       GG_CHECK(parameter.requires_grad() && parameter.is_leaf(), name, ": a parameter of shape ",
                parameter.shape(), " is no leaf that requires a gradient");
@@ -24,6 +25,11 @@ Optimizer::Optimizer(const char* name, std::vector<std::string> state_names,
     groups_.push_back(std::move(group));
   }
   GG_CHECK(!seen.empty(), name, ": there are no parameters to optimize");
+}
+
+void Optimizer::check_not_negative(const std::string& field, double value) const {
+  GG_CHECK(std::isfinite(value) && value >= 0, name_, ": expected a finite ", field, " of at least 0, got ",
+           value);
 }
 
 namespace {
@@ -61,7 +67,7 @@ double Optimizer::lr(std::size_t group) const {
 
 void Optimizer::set_lr(std::size_t group, double lr) {
   GG_CHECK(group < groups_.size(), "set_lr: there is no parameter group ", group, ", only ", groups_.size());
-  GG_CHECK(lr >= 0, "set_lr: expected a learning rate of at least 0, got ", lr);
+  check_not_negative("lr", lr);
   groups_[group].lr = groups_[group].base_lr = lr;
 }
 
@@ -99,11 +105,16 @@ void Optimizer::load_state_dict(const State& state) {
   const std::string name = reader.text(kName);  // "" if missing, which finish() says
   GG_CHECK(name.empty() || name == name_, name_, ": the state is that of ", name);
   std::vector<Group> loaded = groups_;
+  std::vector<std::pair<std::string, double>> numbers;
+  const auto number_of = [&](std::size_t group, const char* what) {
+    numbers.emplace_back(group_entry(group, what), reader.number(group_entry(group, what)));
+    return numbers.back().second;
+  };
   std::size_t number = 0;
   for (std::size_t g = 0; g < loaded.size(); ++g) {
-    loaded[g].lr = reader.number(group_entry(g, "lr"));
-    loaded[g].base_lr = reader.number(group_entry(g, "base_lr"));
-    loaded[g].weight_decay = reader.number(group_entry(g, "weight_decay"));
+    loaded[g].lr = number_of(g, "lr");
+    loaded[g].base_lr = number_of(g, "base_lr");
+    loaded[g].weight_decay = number_of(g, "weight_decay");
     for (Slot& slot : loaded[g].slots) {
       slot.steps = reader.has(slot_entry(number, "step")) ? reader.count(slot_entry(number, "step")) : 0;
       slot.state.clear();
@@ -115,6 +126,7 @@ void Optimizer::load_state_dict(const State& state) {
     }
   }
   reader.finish();
+  for (const auto& [entry, value] : numbers) check_not_negative(entry, value);
   groups_ = std::move(loaded);
 }
 

@@ -29,21 +29,26 @@ class Optimizer {
 
   std::size_t num_groups() const { return groups_.size(); }  // numbered from 0
   double lr(std::size_t group = 0) const;                    // throws if there is no such group
-  void set_lr(std::size_t group, double lr);  // a schedule starts from the rate that was set last
+  // A schedule starts from the rate that was set last. Throws for a rate that is negative or not finite.
+  void set_lr(std::size_t group, double lr);
 
   // Momentum and the like of each parameter that was updated so far, rates and weight decays. Parameters are
   // numbered as they were given, entries named as in PyTorch: "0.exp_avg". Options other than lr and
   // weight_decay are not part of it.
   State state_dict() const;  // copies
-  // Throws an Error that lists every missing, unexpected and misshapen entry, and for the state of another
-  // optimizer; nothing is changed then.
+  // Throws an Error that lists every missing, unexpected and misshapen entry, for the state of another
+  // optimizer, and for rates and weight decays that are negative or not finite; nothing is changed then.
   void load_state_dict(const State& state);
 
  protected:
-  // Throws if a parameter does not require a gradient or is there twice, or a number is negative.
+  // Throws if a parameter does not require a gradient or is there twice, or a number is negative or not
+  // finite.
   // `state_names`: what is kept of each parameter, in tensors of its shape that start at 0.
   Optimizer(const char* name, std::vector<std::string> state_names, const std::vector<ParameterGroup>& groups,
             double lr, double weight_decay);
+
+  // Throws, in the name of this optimizer, for a value of `field` that is negative or not finite.
+  void check_not_negative(const std::string& field, double value) const;
 
   // A parameter, and what the optimizer remembers of it.
   struct Slot {
@@ -54,7 +59,7 @@ class Optimizer {
   // Parameters with one learning rate and one weight decay.
   struct Group {
     std::vector<Slot> slots;  // one for each parameter
-    double lr, weight_decay;  // at least 0
+    double lr, weight_decay;  // at least 0, and finite
     double base_lr;           // that was set last; lr moves with the schedule
   };
   // Writes a parameter's new values, given its gradient's: called by step() for each.

@@ -9,8 +9,8 @@ RMSprop::RMSprop(const std::vector<ParameterGroup>& groups, const RMSpropOptions
     : Optimizer("RMSprop", {"square_avg", "momentum_buffer"}, groups, options.lr, options.weight_decay),
       options_(options) {
   GG_CHECK(options.alpha >= 0 && options.alpha < 1, "RMSprop: expected alpha in [0, 1), got ", options.alpha);
-  GG_CHECK(options.eps >= 0 && options.momentum >= 0,
-           "RMSprop: expected eps and momentum of at least 0, got ", options.eps, " and ", options.momentum);
+  check_not_negative("eps", options.eps);
+  check_not_negative("momentum", options.momentum);
 }
 
 void RMSprop::update(Slot& slot, const Scalar* gradient, const Group& group) {

@@ -6,16 +6,17 @@
 namespace gg {
 inline namespace GG_SCALAR {
 
-void Schedule::step() {
-  ++steps_;
-  set_rates();
-}
+void Schedule::step() { go_to(steps_ + 1); }
 
-void Schedule::set_rates() {
-  for (Optimizer::Group& group : optimizer_.groups_) {
-    group.lr = lr_at(group.base_lr, steps_);
-    GG_CHECK(group.lr >= 0, name_, ": step ", steps_, " has a learning rate of ", group.lr);
+void Schedule::go_to(std::size_t step) {
+  std::vector<double> rates;
+  for (const Optimizer::Group& group : optimizer_.groups_) {
+    rates.push_back(lr_at(group.base_lr, step));
+    GG_CHECK(std::isfinite(rates.back()) && rates.back() >= 0, name_,
+             ": expected a finite learning rate of at least 0, step ", step, " has ", rates.back());
   }
+  for (std::size_t i = 0; i < rates.size(); ++i) optimizer_.groups_[i].lr = rates[i];
+  steps_ = step;
 }
 
 State Schedule::state_dict() const { return {{}, {{"schedule", name_}, {"steps", text(steps_)}}}; }
@@ -26,32 +27,31 @@ void Schedule::load_state_dict(const State& state) {
   const std::size_t steps = reader.count("steps");
   reader.finish();
   GG_CHECK(name == name_, name_, ": the state is that of ", name);
-  steps_ = steps;
-  set_rates();
+  go_to(steps);
 }
 
 // --- Schedules of schedules
 
-namespace {
-
-void check_schedules(const char* name, const std::vector<SchedulePtr>& schedules) {
-  GG_CHECK(!schedules.empty(), name, ": there are no schedules");
-  for (const SchedulePtr& schedule : schedules) GG_CHECK(schedule != nullptr, name, ": a schedule is null");
+void Schedule::check_parts(const std::vector<SchedulePtr>& parts) const {
+  GG_CHECK(!parts.empty(), name_, ": there are no schedules");
+  for (const SchedulePtr& part : parts) {
+    GG_CHECK(part != nullptr, name_, ": a schedule is null");
+    GG_CHECK(&part->optimizer_ == &optimizer_, name_, ": expected schedules of its own optimizer, got a ",
+             part->name_, " of another one");
+  }
 }
-
-}  // namespace
 
 SequentialLR::SequentialLR(Optimizer& optimizer, std::vector<SchedulePtr> schedules,
                            std::vector<std::size_t> milestones)
     : Schedule("SequentialLR", optimizer),
       schedules_(std::move(schedules)),
       milestones_(std::move(milestones)) {
-  check_schedules("SequentialLR", schedules_);
+  check_parts(schedules_);
   GG_CHECK(
       milestones_.size() + 1 == schedules_.size() && std::is_sorted(milestones_.begin(), milestones_.end()),
       "SequentialLR: expected ", schedules_.size() - 1, " ascending milestones for ", schedules_.size(),
       " schedules, got ", milestones_);
-  set_rates();
+  go_to(0);
 }
 
 double SequentialLR::lr_at(double start, std::size_t step) const {
@@ -62,8 +62,8 @@ double SequentialLR::lr_at(double start, std::size_t step) const {
 
 ChainedScheduler::ChainedScheduler(Optimizer& optimizer, std::vector<SchedulePtr> schedules)
     : Schedule("ChainedScheduler", optimizer), schedules_(std::move(schedules)) {
-  check_schedules("ChainedScheduler", schedules_);
-  set_rates();
+  check_parts(schedules_);
+  go_to(0);
 }
 
 double ChainedScheduler::lr_at(double start, std::size_t step) const {
@@ -73,9 +73,19 @@ double ChainedScheduler::lr_at(double start, std::size_t step) const {
 
 // --- Rules
 
+namespace {
+
+void check_gamma(const char* name, double gamma) {
+  GG_CHECK(std::isfinite(gamma) && gamma >= 0, name, ": expected a finite gamma of at least 0, got ", gamma);
+}
+
+}  // namespace
+
 CosineAnnealingLR::CosineAnnealingLR(Optimizer& optimizer, std::size_t total_steps, double eta_min)
     : Schedule("CosineAnnealingLR", optimizer), total_steps_(total_steps), eta_min_(eta_min) {
   GG_CHECK(total_steps >= 1, "CosineAnnealingLR: expected at least 1 step, got 0");
+  GG_CHECK(std::isfinite(eta_min) && eta_min >= 0,
+           "CosineAnnealingLR: expected a finite eta_min of at least 0, got ", eta_min);
 }
 
 double CosineAnnealingLR::lr_at(double start, std::size_t step) const {
@@ -87,6 +97,7 @@ MultiStepLR::MultiStepLR(Optimizer& optimizer, std::vector<std::size_t> mileston
     : Schedule("MultiStepLR", optimizer), milestones_(std::move(milestones)), gamma_(gamma) {
   GG_CHECK(std::is_sorted(milestones_.begin(), milestones_.end()),
            "MultiStepLR: expected milestones in ascending order, got ", milestones_);
+  check_gamma("MultiStepLR", gamma);
 }
 
 double MultiStepLR::lr_at(double start, std::size_t step) const {
@@ -97,6 +108,7 @@ double MultiStepLR::lr_at(double start, std::size_t step) const {
 StepLR::StepLR(Optimizer& optimizer, std::size_t step_size, double gamma)
     : Schedule("StepLR", optimizer), step_size_(step_size), gamma_(gamma) {
   GG_CHECK(step_size >= 1, "StepLR: expected a step_size of at least 1, got 0");
+  check_gamma("StepLR", gamma);
 }
 
 double StepLR::lr_at(double start, std::size_t step) const {
@@ -108,7 +120,7 @@ LinearLR::LinearLR(Optimizer& optimizer, std::size_t total_steps, double start_f
   GG_CHECK(total_steps >= 1, "LinearLR: expected at least 1 step, got 0");
   GG_CHECK(start_factor > 0 && start_factor <= 1, "LinearLR: expected start_factor in (0, 1], got ",
            start_factor);
-  set_rates();
+  go_to(0);
 }
 
 double LinearLR::lr_at(double start, std::size_t step) const {
@@ -119,11 +131,16 @@ double LinearLR::lr_at(double start, std::size_t step) const {
 OneCycleLR::OneCycleLR(Optimizer& optimizer, double max_lr, std::size_t total_steps,
                        const OneCycleOptions& options)
     : Schedule("OneCycleLR", optimizer), max_lr_(max_lr), total_steps_(total_steps), options_(options) {
-  GG_CHECK(max_lr > 0, "OneCycleLR: expected max_lr above 0, got ", max_lr);
+  for (const auto& [field, value] : {std::pair("max_lr", max_lr),
+                                     {"div_factor", options.div_factor},
+                                     {"final_div_factor", options.final_div_factor}}) {
+    GG_CHECK(std::isfinite(value) && value > 0, "OneCycleLR: expected a finite ", field, " above 0, got ",
+             value);
+  }
   GG_CHECK(total_steps >= 2, "OneCycleLR: expected at least 2 steps, got ", total_steps);
   GG_CHECK(options.pct_start > 0 && options.pct_start < 1, "OneCycleLR: expected pct_start in (0, 1), got ",
            options.pct_start);
-  set_rates();
+  go_to(0);
 }
 
 double OneCycleLR::lr_at(double, std::size_t step) const {

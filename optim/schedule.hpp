@@ -11,12 +11,17 @@
 namespace gg {
 inline namespace GG_SCALAR {
 
+class Schedule;
+using SchedulePtr = std::shared_ptr<Schedule>;  // what schedules of schedules are made of
+
 // A rule for the learning rate of each group. It starts from the rates that the optimizer was made with, or
 // that set_lr set last: what schedules set does not count.
 class Schedule {
  public:
   virtual ~Schedule() = default;
-  void step();                                  // call it after each step of the optimizer
+  // Call it after each step of the optimizer. Throws if a rate becomes negative or infinite; nothing is
+  // changed then.
+  void step();
   std::size_t steps() const { return steps_; }  // taken so far
 
   // The rate at a step (0 is the first) for a group that starts with `start`.
@@ -29,7 +34,9 @@ class Schedule {
  protected:
   // The optimizer must outlive the schedule.
   Schedule(const char* name, Optimizer& optimizer) : name_(name), optimizer_(optimizer) {}
-  void set_rates();  // to those of the present step
+  void go_to(std::size_t step);  // sets the rates of a step, of all groups or, when it throws, of none
+  void check_parts(
+      const std::vector<SchedulePtr>& parts) const;  // that they are there, for the same optimizer
 
  private:
   std::string name_;
@@ -37,11 +44,9 @@ class Schedule {
   std::size_t steps_ = 0;
 };
 
-// Schedules that others are made of.
-using SchedulePtr = std::shared_ptr<Schedule>;
-
 // One schedule after the other: the i-th rules from milestones[i - 1] on, and counts its steps from there.
-// Milestones are ascending, one less than schedules. Sets the rate of the first step when it is made.
+// Milestones are ascending, one less than schedules; all schedules are made for this optimizer. Sets the rate
+// of the first step when it is made.
 class SequentialLR : public Schedule {
  public:
   SequentialLR(Optimizer& optimizer, std::vector<SchedulePtr> schedules, std::vector<std::size_t> milestones);
@@ -53,7 +58,7 @@ class SequentialLR : public Schedule {
 };
 
 // All schedules at once: each starts from the rate that the one before it gives, so that factors multiply.
-// Sets the rate of the first step when it is made.
+// All are made for this optimizer. Sets the rate of the first step when it is made.
 class ChainedScheduler : public Schedule {
  public:
   ChainedScheduler(Optimizer& optimizer, std::vector<SchedulePtr> schedules);
@@ -117,13 +122,14 @@ class LinearLR : public Schedule {
 
 // How long OneCycleLR rises, as a share of all steps, and from where to where: see there.
 struct OneCycleOptions {
-  double pct_start = 0.3, div_factor = 25, final_div_factor = 1e4;  // a share in (0, 1), and two divisors
+  double pct_start = 0.3, div_factor = 25, final_div_factor = 1e4;  // a share in (0, 1), two divisors above 0
 };
 
 // Smith and Topin, arXiv 1708.07120, in PyTorch's two phases, each half a cosine: from max_lr / div_factor up
 // to max_lr over the first pct_start of the steps, then down to max_lr / div_factor / final_div_factor. The
-// optimizer's own rate is not used. Sets the rate of the first step when it is made. (PyTorch also moves the
-// momentum; this does not.)
+// optimizer's own rate is not used. Sets the rate of the first step when it is made. Where pct_start of the
+// steps are not more than one, nothing rises: it begins at the top, or a little down from there, as PyTorch's
+// does. (PyTorch also moves the momentum; this does not.)
 class OneCycleLR : public Schedule {
  public:
   OneCycleLR(Optimizer& optimizer, double max_lr, std::size_t total_steps,

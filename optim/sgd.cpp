@@ -5,7 +5,7 @@ inline namespace GG_SCALAR {
 
 SGD::SGD(const std::vector<ParameterGroup>& groups, const SGDOptions& options)
     : Optimizer("SGD", {"momentum_buffer"}, groups, options.lr, options.weight_decay), options_(options) {
-  GG_CHECK(options.momentum >= 0, "SGD: expected momentum of at least 0, got ", options.momentum);
+  check_not_negative("momentum", options.momentum);
   GG_CHECK(!options.nesterov || options.momentum > 0, "SGD: nesterov needs a momentum above 0");
 }
 

@@ -21,7 +21,8 @@ interpreter.require({"numpy": "python3-numpy", "torch": "python3-torch"})
 
 import torch
 
-from proof import cases, declared, elementwise, hard, image, layers, loss, normalization, reduce, shape, training
+from proof import cases, declared, elementwise, hard, image, layers, loss, norm_family, normalization, reduce, shape
+from proof import training
 from proof import non_finite  # last: its cases are the others' with infinities in them
 from proof.check import Errors, Mismatch, check
 from proof.process import RunOp, listed

@@ -191,26 +191,25 @@ Tensor layer_norm(const Tensor& x, const Shape& normalized_shape, const Tensor& 
 
 // --- batch norm
 
-namespace {
-
-void update_running(RunningStatistics running, const std::vector<Moments>& moments, double count,
-                    double momentum) {
-  const double unbiased = count / (count - 1);
-  for (std::size_t c = 0; c < moments.size(); ++c) {
-    const double var = moments[c].var * unbiased;
-    GG_CHECK(!(var > static_cast<double>(std::numeric_limits<Scalar>::max())),
-             "batch_norm: the variance of channel ", c, " is ", var,
+void update_running(const RunningStatistics& running, const RunningStatistics& batch, double momentum) {
+  const std::size_t count = running.mean.numel();
+  for (std::size_t c = 0; c < count; ++c) {
+    GG_CHECK(!(batch.var.data()[c] > std::numeric_limits<Scalar>::max()),
+             "batch_norm: the variance of channel ", c, " is ", batch.var.data()[c],
              ", too large for the running statistics");
   }
-  Scalar *mean = running.mean.mutable_data(), *var = running.var.mutable_data();
-  const auto blend = [&](Scalar old, double now) {
-    return static_cast<Scalar>((1 - momentum) * static_cast<double>(old) + momentum * now);
+  const auto blend = [&](Tensor old, const Tensor& now) {
+    Scalar* values = old.mutable_data();
+    for (std::size_t c = 0; c < count; ++c) {
+      values[c] = static_cast<Scalar>((1 - momentum) * static_cast<double>(values[c]) +
+                                      momentum * static_cast<double>(now.data()[c]));
+    }
   };
-  for (std::size_t c = 0; c < moments.size(); ++c) {
-    mean[c] = blend(mean[c], moments[c].mean);
-    var[c] = blend(var[c], moments[c].var * unbiased);
-  }
+  blend(running.mean, batch.mean);
+  blend(running.var, batch.var);
 }
+
+namespace {
 
 Tensor normalize_with(const RunningStatistics& running, const Tensor& x, const Tensor& gamma,
                       const Tensor& beta, double eps) {
@@ -242,7 +241,13 @@ Tensor batch_norm(const Tensor& x, const RunningStatistics& running, const Tenso
            training ? "training" : "there are no running statistics", ", got input ", x.shape());
   const Normalized out = normalize({kBatchNorm, e.N, e.C, e.S, 0, eps, relu}, x, gamma, beta, {e.C});
   report(*out.moments, {e.C}, statistics);
-  if (running.mean.defined()) update_running(running, *out.moments, static_cast<double>(e.N * e.S), momentum);
+  if (running.mean.defined()) {
+    NormStatistics batch;
+    report(*out.moments, {e.C}, &batch);
+    const auto count = static_cast<double>(e.N * e.S);
+    const NoGrad no_grad;
+    update_running(running, {batch.mean, batch.var * (count / (count - 1))}, momentum);
+  }
   return out.y;
 }
 

@@ -55,6 +55,10 @@ struct RunningStatistics {
   Tensor mean, var;  // mean, and unbiased variance
 };
 
+// running <- (1 - momentum) running + momentum batch, in place. Throws if a variance of the batch is beyond
+// the range of Scalar; then nothing is changed.
+void update_running(const RunningStatistics& running, const RunningStatistics& batch, double momentum);
+
 // Each channel over the whole batch. In training (or without running statistics) by the statistics of this
 // batch; the running ones, if defined, become
 //

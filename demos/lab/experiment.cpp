@@ -49,10 +49,12 @@ void add_cautions(const CommonOptions& o, Report& report) {
                            "Too few seeds to conclude anything from: " + count_text(o.seeds, "seed") +
                                ", and how far seeds lie apart shows only from three on.");
   }
-  if (o.quick)
-    report.notes.push_back(
-        "This was a quick run (--quick): too little training to conclude anything from; the nets have hardly "
-        "learned.");
+  if (o.quick) {
+    report.findings.insert(
+        report.findings.begin(),
+        "This was a quick run (--quick): the nets have hardly learned, and nothing follows "
+        "from it.");
+  }
 }
 
 void print_findings(const Report& report) {

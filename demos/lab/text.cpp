@@ -2,6 +2,7 @@
 
 #include <cmath>
 #include <cstdio>
+#include <cstdlib>
 #include <sstream>
 
 namespace gg::lab {
@@ -89,6 +90,14 @@ std::string with_sign(double value, int digits) {
   const std::string shown = fixed(value, digits);
   const bool zero = shown.find_first_of("123456789in") == std::string::npos;
   return shown[0] == '-' || zero ? shown : "+" + shown;
+}
+
+std::string significant(double value, int digits) {
+  char out[64];
+  std::snprintf(out, sizeof out, "%.*g", digits, value);
+  const double rounded = std::strtod(out, nullptr);
+  const bool whole = std::abs(rounded) < 1e6 && rounded == std::round(rounded);
+  return whole ? with_separators(rounded) : out;
 }
 
 std::string with_separators(double value) {

@@ -23,6 +23,10 @@ std::string fixed(double value, int digits);
 // The same with its sign: "+1.89", "-0.20", "0.00".
 std::string with_sign(double value, int digits);
 
+// A number to so many digits from its first one on: significant(0.012345) is "0.0123", significant(12345)
+// "12,300"; small and large ones with an exponent: "1.23e-05", "1.23e+06".
+std::string significant(double value, int digits = 3);
+
 // A whole number with separators: "12,345".
 std::string with_separators(double value);
 

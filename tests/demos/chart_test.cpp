@@ -12,6 +12,7 @@
 #include "demos/lab/chart/panels.hpp"
 #include "demos/lab/chart/style.hpp"
 #include "tests/catch.hpp"
+#include "tests/demos/gallery.hpp"
 #include "tests/errors.hpp"
 
 using namespace gg::lab;
@@ -137,8 +138,8 @@ TEST_CASE("a band that reaches below zero is cut on a logarithmic axis, the poin
   CHECK(panels.dropped == 0);
   CHECK(panels.cut == 2);
   CHECK(contains(panels.caption, "2 points reaches to zero or below"));
-  CHECK(panels.panels[0].lines[0].points[0].low == panels.y.low);
-  CHECK(panels.y.low > 0);
+  CHECK(panels.panels[0].lines[0].points[0].low == panels.panels[0].y.low);
+  CHECK(panels.panels[0].y.low > 0);
 }
 
 TEST_CASE("a chart with nothing to show still has axes") {
@@ -146,7 +147,7 @@ TEST_CASE("a chart with nothing to show still has axes") {
   chart.columns[1].values = Numbers{missing, missing, missing, missing};
   const Panels panels = panels_of(chart);
   CHECK(panels.dropped == 4);
-  CHECK(panels.y.low < panels.y.high);
+  CHECK(panels.panels[0].y.low < panels.panels[0].y.high);
 }
 
 TEST_CASE("ranges hold their data, whatever the scale") {
@@ -301,6 +302,26 @@ TEST_CASE("the normalizers' colours can be told apart by colour-blind readers") 
       }
     }
   }
+}
+
+TEST_CASE("every normalizer of the family has a colour, and a dash or marker, of its own") {
+  const auto family = gallery::family();
+  const auto styles = styles_of(family);
+  for (std::size_t i = 0; i < family.size(); ++i) {
+    CHECK(colour_of(family[i]) == styles[i].colour);  // the same alone as among the others
+    for (std::size_t j = 0; j < i; ++j) {
+      INFO(family[i] << " and " << family[j]);
+      CHECK(styles[i].dash != styles[j].dash);
+      for (const std::string who : {"trichromat", "deuteranope", "protanope"}) {
+        const double apart =
+            distance(seen_by(who, linear_rgb(styles[i].colour)), seen_by(who, linear_rgb(styles[j].colour)));
+        CHECK(apart > 12);
+        if (apart < 25) CHECK(styles[i].marker != styles[j].marker);
+      }
+    }
+  }
+  CHECK(colour_of("ws+bn") != colour_of("bn"));
+  CHECK(colour_of("ws+bn") == styles_of({"x", "WS+BN:2"})[1].colour);
 }
 
 TEST_CASE("a normalizer has its own look wherever it stands") {

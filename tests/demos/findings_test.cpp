@@ -34,6 +34,15 @@ std::vector<StabilityCell> published_effect(int seeds = 5) {
 
 }  // namespace
 
+TEST_CASE("where each batch holds one class, it is said what a change means, and no paper is called upon") {
+  const std::vector<StabilityCell> cells = {{"gn:c8", 32, 0, 50}, {"gn:c8", 2, 0, 10}};
+  const std::string found = words(cells, Protocol::one_class);
+  CAPTURE(found);
+  CHECK(found.find("Each normalization batch holds one class") < found.find("GN:c8"));
+  CHECK_FALSE(contains(found, "paper"));
+  CHECK_FALSE(contains(words(cells, Protocol::plain), "one class"));
+}
+
 TEST_CASE("findings when the published effect is there") {
   const std::string found = words(published_effect());
   CHECK(contains(found,

@@ -12,6 +12,7 @@
 #include "demos/lab/chart/svg.hpp"
 #include "demos/lab/process.hpp"
 #include "tests/catch.hpp"
+#include "tests/demos/gallery.hpp"
 #include "tests/errors.hpp"
 #include "tests/files.hpp"
 
@@ -73,6 +74,14 @@ bool unique(const std::vector<std::string>& items) {
   return std::set<std::string>(items.begin(), items.end()).size() == items.size();
 }
 
+// The colour of a normalizer as gnuplot writes it.
+std::regex rgb_of(const std::string& norm) {
+  unsigned v = 0;
+  std::sscanf(colour_of(norm).c_str(), "#%6x", &v);
+  return std::regex("rgb\\(\\s*" + std::to_string(v >> 16) + ",\\s*" + std::to_string(v >> 8 & 255) +
+                    ",\\s*" + std::to_string(v & 255) + "\\)");
+}
+
 }  // namespace
 
 TEST_CASE("the SVG is whole and holds every text and colour") {
@@ -85,12 +94,6 @@ TEST_CASE("the SVG is whole and holds every text and colour") {
   }
   for (const auto* tick : {"32", "8", "2"})
     CHECK(std::regex_search(svg, std::regex(">\\s*" + std::string(tick) + "<")));
-  const auto rgb_of = [](const std::string& norm) {
-    unsigned v = 0;
-    std::sscanf(colour_of(norm).c_str(), "#%6x", &v);
-    return std::regex("rgb\\(\\s*" + std::to_string(v >> 16) + ",\\s*" + std::to_string(v >> 8 & 255) +
-                      ",\\s*" + std::to_string(v & 255) + "\\)");
-  };
   CHECK(std::regex_search(svg, rgb_of("bn")));
   CHECK(std::regex_search(svg, rgb_of("gn")));
   CHECK_FALSE(std::regex_search(svg, rgb_of("ln")));
@@ -130,6 +133,51 @@ TEST_CASE("small multiples have one panel each and no id twice") {
   CHECK(contains(svg, ">large<"));
   CHECK(unique(ids(svg)));
   CHECK_FALSE(contains(svg, "gnuplot_plot"));
+}
+
+TEST_CASE("every kind of mark is drawn: whole, with its texts, its colours and no id twice") {
+  const auto svg_of = [](const Chart& chart) {
+    const std::string svg = render_svg(chart);
+    CHECK(well_formed(svg));
+    CHECK(unique(ids(svg)));
+    CHECK_FALSE(contains(svg, "gnuplot_plot"));
+    return svg;
+  };
+  const auto polygons = [](const std::string& svg) { return count_of(svg, "<polygon fill"); };
+  const std::string heat = svg_of(gallery::heat_of_texts());
+  for (const auto* words : {">ws+gn:c8<", ">big noise<", ">error (%), log scale<", "1 of 30 cells has no"}) {
+    INFO(words);
+    CHECK(contains(heat, words));
+  }
+  CHECK(polygons(heat) >= 29);
+  CHECK(contains(heat, "rgb( 68,   1,  84)"));  // the ends of viridis
+  CHECK(contains(heat, "rgb(253, 231,  37)"));
+  CHECK(contains(svg_of(gallery::heat(true)), ">conv2.norm<"));
+  const std::string fan = svg_of(gallery::fan(false));
+  for (const auto* level : {">p1<", ">p50<", ">p99<"}) CHECK(contains(fan, level));
+  const std::string fans = svg_of(gallery::fan(true));
+  CHECK(contains(fans, ">p20 to p80<"));
+  CHECK(std::regex_search(fans, rgb_of("bn")));
+  CHECK(std::regex_search(fans, rgb_of("gn")));
+  const std::string bars = svg_of(gallery::bars(false));
+  CHECK(contains(bars, ">no norm<"));
+  for (const auto& norm : gallery::family()) {
+    CHECK(contains(bars, ">" + norm + "<"));
+    CHECK(std::regex_search(bars, rgb_of(norm)));
+  }
+  CHECK(contains(svg_of(gallery::bars(true)), ">batch 32<"));
+  const std::string measures = svg_of(gallery::measures());
+  CHECK(contains(measures, ">memory (MB)<"));
+}
+
+TEST_CASE("text of no chart is smaller than 12 pixels") {
+  for (const auto& item : gallery::charts()) {
+    const std::string svg = render_svg(item.chart, item.canvas);
+    const std::regex size("font-size=\"([0-9.]+)\"");
+    for (std::sregex_iterator it(svg.begin(), svg.end(), size), end; it != end; ++it) {
+      CHECK(std::stod(it->str(1)) >= 12);
+    }
+  }
 }
 
 TEST_CASE("several SVGs in one page do not share an id") {

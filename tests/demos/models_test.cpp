@@ -61,6 +61,8 @@ TEST_CASE("the nets have the sizes that their descriptions name") {
         197 * 64 + 2 * 65 * 64 + 65 * 10);
   CHECK(last_positions(options_of("conv3")) == 4);
   CHECK(last_positions(options_of("conv5")) == 1);
+  CHECK(last_positions(options_of("conv8")) == 1);
+  CHECK(last_positions(options_of("conv6", "none", Head::gap, 14)) == 16);
   CHECK(last_positions(options_of("conv5", "none", Head::gap, 28)) == 16);
   CHECK(last_positions(options_of("mlp")) == 1);
 }

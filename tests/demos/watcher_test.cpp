@@ -2,33 +2,12 @@
 
 #include <string>
 
-#include "core/random.hpp"
-#include "demos/lab/data/glyphs.hpp"
-#include "demos/lab/options.hpp"
-#include "demos/lab/train/models.hpp"
-#include "demos/lab/train/trainer.hpp"
 #include "tests/catch.hpp"
+#include "tests/demos/small_training.hpp"
 
 using namespace gg::lab;
 
 namespace {
-
-// Glyphs at 8x8, standardized.
-const Images& images() {
-  static const Dataset data = [] {
-    CommonOptions o;
-    complete(o, "test");
-    return prepared_data(o);
-  }();
-  return data.train;
-}
-
-gg::ModulePtr net_of(const std::string& norm) {
-  ModelOptions o;
-  o.norm = norm;
-  gg::manual_seed(0);
-  return make_model(o);
-}
 
 TrainOptions six_steps(Algorithm algorithm = Algorithm::sgd) {
   TrainOptions o;
@@ -68,8 +47,8 @@ struct Diary : Watcher {
 
 std::vector<double> losses_with_replacement(const std::string& first, const std::string& second,
                                             Algorithm algorithm) {
-  const auto before = net_of(first), after = net_of(second);
-  Trainer trainer(*before, images(), six_steps(algorithm));
+  const auto before = small_net(first), after = small_net(second);
+  Trainer trainer(*before, small_images(), six_steps(algorithm));
   std::vector<double> losses;
   while (!trainer.finished()) {
     if (trainer.steps_done() == 3) trainer.replace_net(*after);
@@ -81,8 +60,8 @@ std::vector<double> losses_with_replacement(const std::string& first, const std:
 }  // namespace
 
 TEST_CASE("a watcher sees each step before it, with its gradient, and after it") {
-  const auto net = net_of("bn");
-  Trainer trainer(*net, images(), six_steps());
+  const auto net = small_net("bn");
+  Trainer trainer(*net, small_images(), six_steps());
   Diary diary;
   trainer.watch(diary);
   const TrainRecord record = train(trainer);
@@ -97,8 +76,8 @@ TEST_CASE("a watcher sees each step before it, with its gradient, and after it")
 TEST_CASE("a training with a constant rate keeps it") {
   TrainOptions o = six_steps(Algorithm::adam);
   o.decay = Decay::constant;
-  const auto net = net_of("gn:c8");
-  Trainer trainer(*net, images(), o);
+  const auto net = small_net("gn:c8");
+  Trainer trainer(*net, small_images(), o);
   Diary diary;
   trainer.watch(diary);
   train(trainer);
@@ -109,9 +88,9 @@ TEST_CASE("Adam's first step moves each weight by the learning rate") {
   TrainOptions o = six_steps(Algorithm::adam);
   o.steps = 1;
   o.weight_decay = 0;
-  const auto net = net_of("gn:c8");
+  const auto net = small_net("gn:c8");
   const auto before = net->parameters()[0].to_vector();
-  train(*net, images(), o);
+  train(*net, small_images(), o);
   const auto after = net->parameters()[0].to_vector();
   for (std::size_t i = 0; i < before.size(); ++i)
     CHECK(std::abs(after[i] - before[i]) == Approx(1e-3).epsilon(1e-2));
@@ -119,8 +98,8 @@ TEST_CASE("Adam's first step moves each weight by the learning rate") {
 
 TEST_CASE("a net of the same kind takes over weights, running statistics and the optimizer's memory") {
   for (const Algorithm algorithm : {Algorithm::sgd, Algorithm::adam}) {
-    const auto alone = net_of("bn");
-    const std::vector<double> expected = train(*alone, images(), six_steps(algorithm)).losses;
+    const auto alone = small_net("bn");
+    const std::vector<double> expected = train(*alone, small_images(), six_steps(algorithm)).losses;
     CHECK(losses_with_replacement("bn", "bn", algorithm) == expected);
   }
 }
@@ -130,9 +109,9 @@ TEST_CASE("a net with another normalizer takes over the weights") {
                             swapped = losses_with_replacement("bn", "none", Algorithm::sgd);
   for (std::size_t i = 0; i < 3; ++i) CHECK(swapped[i] == bn[i]);
   CHECK(swapped[3] != bn[3]);
-  const auto before = net_of("bn"), after = net_of("none");
+  const auto before = small_net("bn"), after = small_net("none");
   before->parameters()[0].fill_(0.25);
-  Trainer trainer(*before, images(), six_steps());
+  Trainer trainer(*before, small_images(), six_steps());
   trainer.replace_net(*after);
   CHECK(after->parameters()[0].to_vector()[5] == 0.25f);
   CHECK(&trainer.net() == after.get());

@@ -33,6 +33,17 @@ std::vector<Entry> registry() {
   untracked.track_running_stats = false;
   NormOptions plain;
   plain.affine = false;
+  GroupNormPlusOptions bn_first, published;
+  bn_first.arrangement = Arrangement::bn_first;
+  bn_first.affine = false;
+  published.arrangement = Arrangement::parallel;
+  published.published_statistics = true;
+  BatchRenormOptions renorm;
+  renorm.r_max = 2, renorm.d_max = 1, renorm.warmup = 10;
+  FilterResponseNormOptions learned;
+  learned.learn_eps = true;
+  RMSNormOptions whole;
+  whole.whole_samples = true;
   return {
       {"Linear(4, 3)", [] { return make<Linear>(4, 3); }, {2, 4}, 15},
       {"Linear(4, 3, bias=false)", [] { return make<Linear>(4, 3, false); }, {2, 4}, 12},
@@ -104,6 +115,55 @@ std::vector<Entry> registry() {
        [=] { return make<BatchNorm>(6, untracked); },
        {3, 6, 2, 2, 2},
        12},
+      {"GroupNormPlus(2, 6, gn_first)", [] { return make<GroupNormPlus>(2, 6); }, {3, 6, 2}, 13},
+      {"GroupNormPlus(2, 6, bn_first, affine=false)",
+       [=] { return make<GroupNormPlus>(2, 6, bn_first); },
+       {3, 6, 2, 2},
+       1},
+      {"GroupNormPlus(2, 6, parallel, published_statistics=true)",
+       [=] { return make<GroupNormPlus>(2, 6, published); },
+       {3, 6, 2},
+       13},
+      {"BatchRenorm(6, r_max=3, d_max=5, momentum=0.1)", [] { return make<BatchRenorm>(6); }, {3, 6, 2}, 12},
+      {"BatchRenorm(6, r_max=2, d_max=1, warmup=10, momentum=0.1)",
+       [=] { return make<BatchRenorm>(6, renorm); },
+       {3, 6},
+       12},
+      {"BatchChannelNorm(2, 6, momentum=0.1)", [] { return make<BatchChannelNorm>(2, 6); }, {3, 6, 2}, 24},
+      {"SwitchableNorm(6, momentum=0.1)", [] { return make<SwitchableNorm>(6); }, {3, 6, 2, 2}, 18},
+      {"FilterResponseNorm(6)", [] { return make<FilterResponseNorm>(6); }, {3, 6, 2}, 18},
+      {"FilterResponseNorm(6, learn_eps=true)",
+       [=] { return make<FilterResponseNorm>(6, learned); },
+       {3, 6},
+       24},
+      {"EvoNormS0(2, 6)", [] { return make<EvoNormS0>(2, 6); }, {3, 6, 2, 2}, 18},
+      {"RMSNorm((3, 4))",
+       [] {
+         return make<RMSNorm>(Shape{3, 4});
+       },
+       {2, 3, 4},
+       12},
+      {"RMSNorm((6), whole_samples=true)", [=] { return make<RMSNorm>(Shape{6}, whole); }, {3, 6, 2}, 6},
+      {"ExamplesChannelsNorm(2, 3, 6, momentum=0.1)",
+       [] { return make<ExamplesChannelsNorm>(2, 3, 6); },
+       {5, 6, 2},
+       12},
+      {"ExamplesChannelsNorm(whole batch, 6, 6, momentum=0.1)",
+       [] { return make<ExamplesChannelsNorm>(kWholeBatch, 6, 6); },
+       {3, 6},
+       12},
+      {"ExamplesChannelsNorm(1, 3, 6)", [] { return make<ExamplesChannelsNorm>(1, 3, 6); }, {3, 6, 2}, 12},
+      {"GhostBatchNorm(2, 6, momentum=0.1)", [] { return make<GhostBatchNorm>(2, 6); }, {4, 6, 2, 2}, 12},
+      {"GRN(6)", [] { return make<GRN>(6); }, {3, 6, 2, 2}, 12},
+      {"WeightStandardization",
+       [=] { return make<WeightStandardization>(make<Conv2d>(4, 6, 3, conv)); },
+       {2, 4, 5, 5},
+       114},
+      {"WeightStandardization",
+       [=] { return make<WeightStandardization>(make<ConvTranspose2d>(4, 6, 3, up)); },
+       {2, 4, 3, 3},
+       114},
+      {"WeightStandardization", [] { return make<WeightStandardization>(make<Linear>(4, 3)); }, {2, 4}, 15},
       {"Sequential",
        [] {
          return make<Sequential>(std::vector<ModulePtr>{

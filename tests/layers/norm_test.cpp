@@ -25,23 +25,88 @@ TEST_CASE("GroupNorm by number of groups or by channels a group") {
 }
 
 TEST_CASE("make_norm") {
-  CHECK(make_norm("bn", 8)->describe() == "BatchNorm(8, momentum=0.1)");
-  CHECK(make_norm("gn:8", 16)->describe() == "GroupNorm(8, 16)");
-  CHECK(make_norm("gn:c4", 16)->describe() == "GroupNorm(4, 16)");
-  CHECK(make_norm("ln", 8)->describe() == "GroupNorm(1, 8)");
-  CHECK(make_norm("in", 8)->describe() == "InstanceNorm(8)");
-  CHECK(make_norm("none", 8)->describe() == "Identity()");
-  for (const char* wrong :
-       {"", "xn", "gn", "gn:", "gn:c", "gn:x", "gn:0", "gn:-1", "gn:99999999999999999999", "bn:2", "gn:8 "}) {
+  const std::vector<std::pair<std::string, std::string>> specs = {
+      {"bn", "BatchNorm(16, momentum=0.1)"},
+      {"gn:8", "GroupNorm(8, 16)"},
+      {"gn:c4", "GroupNorm(4, 16)"},
+      {"ln", "GroupNorm(1, 16)"},
+      {"in", "InstanceNorm(16)"},
+      {"gnplus:8", "GroupNormPlus(8, 16, gn_first)"},
+      {"gnplus-bn:c8", "GroupNormPlus(2, 16, bn_first)"},
+      {"gnplus-par:c8", "GroupNormPlus(2, 16, parallel)"},
+      {"brn", "BatchRenorm(16, r_max=3, d_max=5, momentum=0.1)"},
+      {"bcn:c8", "BatchChannelNorm(2, 16, momentum=0.1)"},
+      {"sn", "SwitchableNorm(16, momentum=0.1)"},
+      {"frn", "FilterResponseNorm(16)"},
+      {"evo:c8", "EvoNormS0(2, 16)"},
+      {"rms", "RMSNorm((16), whole_samples=true)"},
+      {"ghost:4", "GhostBatchNorm(4, 16, momentum=0.1)"},
+      {"ecn:4x8", "ExamplesChannelsNorm(4, 8, 16, momentum=0.1)"},
+      {"ecn:nx8", "ExamplesChannelsNorm(whole batch, 8, 16, momentum=0.1)"},
+      {"grn", "GRN(16)"},
+      {"none", "Identity()"}};
+  for (const auto& [spec, printed] : specs) {
+    INFO(spec);
+    CHECK(make_norm(spec, 16)->describe() == printed);
+    CHECK(make_norm("ws+" + spec, 16)->describe() == printed);
+  }
+  for (const char* wrong : {"",        "xn",       "gn",
+                            "gn:",     "gn:c",     "gn:x",
+                            "gn:0",    "gn:-1",    "gn:99999999999999999999",
+                            "bn:2",    "gn:8 ",    "ghost",
+                            "ghost:0", "ghost:c4", "ecn:4",
+                            "ecn:x4",  "ecn:4x",   "ecn:0x4",
+                            "ecn:nx0", "ecn:c4x4", "ws+",
+                            "ws+xn",   "ws+ws+bn", "gnplus",
+                            "brn:3",   "rms:1"}) {
     INFO(wrong);
     CHECK(contains(error_of([&] { make_norm(wrong, 8); }), "make_norm"));
   }
   CHECK(contains(error_of([] { make_norm("xn", 8); }), "gn:G or gn:cK"));
   CHECK(contains(error_of([] { make_norm("gn:3", 8); }), "8 channels and num_groups 3"));
-  CHECK(norm_specs().size() >= 5);
-  CHECK(norm_sees_batch("bn"));
-  for (const char* alone : {"gn:8", "gn:c4", "ln", "in", "none"}) CHECK_FALSE(norm_sees_batch(alone));
-  CHECK(norm_sees_batch("unheard of"));
+  CHECK(contains(error_of([] { make_norm("evo:c3", 8); }), "8 channels and 3 a group"));
+  CHECK(norm_specs().size() >= 18);
+}
+
+TEST_CASE("what is said of a normalizer by its name") {
+  for (const char* batch : {"bn", "gnplus:8", "gnplus-bn:c4", "gnplus-par:1", "brn", "bcn:c4", "sn",
+                            "ghost:4", "ecn:4x8", "ecn:nx1", "ws+bn", "unheard of", "ecn:"}) {
+    INFO(batch);
+    CHECK(norm_sees_batch(batch));
+  }
+  for (const char* alone :
+       {"gn:8", "gn:c4", "ln", "in", "none", "frn", "evo:8", "rms", "grn", "ecn:1x4", "ghost:1", "ws+gn:8"}) {
+    INFO(alone);
+    CHECK_FALSE(norm_sees_batch(alone));
+  }
+  for (const char* active : {"frn", "evo:c4", "ws+frn"}) CHECK(norm_has_activation(active));
+  for (const char* linear : {"bn", "gn:8", "grn", "none", "ws+gn:8", "unheard of"})
+    CHECK_FALSE(norm_has_activation(linear));
+  CHECK(norm_wraps_weights("ws+gn:8"));
+  CHECK_FALSE(norm_wraps_weights("gn:8"));
+  const auto layer = std::static_pointer_cast<Module>(make<Linear>(4, 3));
+  CHECK(with_weight_standardization("gn:8", layer) == layer);
+  CHECK(with_weight_standardization("ws+gn:8", layer)->describe() == "WeightStandardization");
+  CHECK(contains(error_of([] { GRU(2, 3, "ws+gn:3"); }), "GRU: its weights cannot be standardized"));
+}
+
+// For each text, whether the first sample's output in training moves with the second sample: as
+// norm_sees_batch says.
+TEST_CASE("norm_sees_batch is true") {
+  Random random(3);
+  const Tensor first = randn({1, 4, 3}, random);
+  for (const char* spec :
+       {"bn", "gn:2", "ln", "in", "gnplus:2", "gnplus-bn:2", "gnplus-par:2", "brn", "bcn:2", "sn", "frn",
+        "evo:2", "rms", "ghost:2", "ghost:1", "ecn:2x2", "ecn:1x2", "grn", "none"}) {
+    INFO(spec);
+    const auto first_of = [&](const Tensor& second) {
+      const ModulePtr norm = make_norm(spec, 4);
+      for (Tensor& parameter : norm->parameters()) parameter.fill_(1);
+      return slice((*norm)(concat({first, second})), 0, 0, 1).to_vector();
+    };
+    CHECK((first_of(randn({1, 4, 3}, random)) != first_of(5 * randn({1, 4, 3}, random))) ==
+          norm_sees_batch(spec));
+  }
 }
 
 TEST_CASE("statistics of the last forward") {

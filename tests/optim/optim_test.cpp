@@ -7,6 +7,7 @@
 #include "core/ops.hpp"
 #include "layers/layers.hpp"
 #include "tests/catch.hpp"
+#include "tests/errors.hpp"
 
 namespace {
 
@@ -137,6 +138,38 @@ TEST_CASE("what does not fit is refused") {
   SGD sgd(Tensors{w});
   CHECK_THROWS_AS(sgd.lr(1), Error);
   CHECK_THROWS_AS(sgd.set_lr(0, -1), Error);
+}
+
+TEST_CASE("rates, decays and the like are finite and not negative, or the error names them") {
+  Tensor w = parameter(1);
+  const double nan = std::nan(""), inf = HUGE_VAL;
+  for (double bad : {-1.0, nan, inf}) {
+    const std::string got = " of at least 0, got " + text(bad);
+    INFO(got);
+    CHECK(contains(error_of([&] { SGD(Tensors{w}, {bad}); }), "SGD: expected a finite lr" + got));
+    CHECK(contains(error_of([&] { SGD(Tensors{w}, {0.1, bad}); }), "SGD: expected a finite momentum" + got));
+    CHECK(contains(error_of([&] { SGD({ParameterGroup({w}, bad)}); }),
+                   "SGD: expected a finite weight_decay" + got));
+    CHECK(contains(error_of([&] { Adam({ParameterGroup({w}, {}, bad)}); }),
+                   "Adam: expected a finite lr" + got));
+    AdamOptions adam;
+    adam.eps = bad;
+    CHECK(contains(error_of([&] { AdamW(Tensors{w}, adam); }), "AdamW: expected a finite eps" + got));
+    RMSpropOptions rmsprop;
+    rmsprop.momentum = bad;
+    CHECK(contains(error_of([&] { RMSprop(Tensors{w}, rmsprop); }),
+                   "RMSprop: expected a finite momentum" + got));
+    SGD sgd(Tensors{w});
+    CHECK(contains(error_of([&] { sgd.set_lr(0, bad); }), "SGD: expected a finite lr" + got));
+    CHECK(sgd.lr() == 0.1);
+    for (const char* field : {"group.0.lr", "group.0.base_lr", "group.0.weight_decay"}) {
+      State state = sgd.state_dict();
+      state.texts[field] = text(bad);
+      CHECK(contains(error_of([&] { sgd.load_state_dict(state); }),
+                     std::string("SGD: expected a finite ") + field + got));
+      CHECK(sgd.lr() == 0.1);
+    }
+  }
 }
 
 // Two interleaved spirals, which no linear classifier separates.

@@ -121,6 +121,31 @@ TEST_CASE("one cycle may begin at its top") {
   options.pct_start = 0.1;
   OneCycleLR cycle(sgd, 1, 10, options);
   CHECK(sgd.lr() == Approx(1));
+  // PyTorch's numbers: the top would lie at step 0.3 * 2 - 1 = -0.4, and the fall ends at step 1.
+  OneCycleLR shortest(sgd, 1, 2);
+  const double last = 0.04 / 1e4;
+  CHECK(sgd.lr() == Approx(last + (1 - last) * (1 + std::cos(std::acos(-1.0) * 0.4 / 1.4)) / 2));
+  shortest.step();
+  CHECK(sgd.lr() == Approx(last));
+}
+
+// Falls by 1 a step, below 0 at last.
+class Falling : public Schedule {
+ public:
+  explicit Falling(Optimizer& optimizer) : Schedule("Falling", optimizer) {}
+  double lr_at(double start, std::size_t step) const override { return start - static_cast<double>(step); }
+};
+
+TEST_CASE("a step to a rate that is none changes nothing") {
+  Tensor a = parameter(1), b = parameter(1);
+  SGD sgd({ParameterGroup({a}, {}, 5.0), ParameterGroup({b}, {}, 1.5)});
+  Falling falling(sgd);
+  falling.step();
+  CHECK(contains(error_of([&] { falling.step(); }),
+                 "Falling: expected a finite learning rate of at least 0, step 2 has -0.5"));
+  CHECK(sgd.lr(0) == 4);
+  CHECK(sgd.lr(1) == 0.5);
+  CHECK(falling.steps() == 1);
 }
 
 TEST_CASE("schedules refuse what does not fit") {
@@ -129,6 +154,19 @@ TEST_CASE("schedules refuse what does not fit") {
   const auto step = std::make_shared<StepLR>(sgd, 1);
   CHECK_THROWS_AS(CosineAnnealingLR(sgd, 0), Error);
   CHECK_THROWS_AS(MultiStepLR(sgd, {5, 2}), Error);
+  CHECK(contains(error_of([&] { MultiStepLR(sgd, {2, 5}, -1); }), "MultiStepLR: expected a finite gamma"));
+  CHECK(contains(error_of([&] { StepLR(sgd, 1, std::nan("")); }), "StepLR: expected a finite gamma"));
+  CHECK(contains(error_of([&] { CosineAnnealingLR(sgd, 2, -1); }), "expected a finite eta_min"));
+  CHECK(contains(error_of([&] {
+                   OneCycleLR(sgd, 1, 10, {0.3, 0, 1e4});
+                 }),
+                 "OneCycleLR: expected a finite div_factor above 0, got 0"));
+  CHECK(contains(error_of([&] { OneCycleLR(sgd, 1, 10, {0.3, 25, 0}); }), "finite final_div_factor above 0"));
+  CHECK(contains(error_of([&] { OneCycleLR(sgd, HUGE_VAL, 10); }), "finite max_lr above 0, got inf"));
+  SGD another(Tensors{w});
+  CHECK(contains(error_of([&] { SequentialLR(another, {step}, {}); }),
+                 "SequentialLR: expected schedules of its own optimizer, got a StepLR of another one"));
+  CHECK(contains(error_of([&] { ChainedScheduler(another, {step}); }), "a StepLR of another one"));
   CHECK(contains(error_of([&] { SequentialLR(sgd, {step, step}, {}); }), "expected 1 ascending milestones"));
   CHECK(contains(error_of([&] { SequentialLR(sgd, {step, step, step}, {5, 2}); }), "got (5, 2)"));
   CHECK(contains(error_of([&] { SequentialLR(sgd, {}, {}); }), "there are no schedules"));

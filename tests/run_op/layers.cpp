@@ -20,19 +20,61 @@ NormOptions norm_options(Attributes& a) {
   return o;
 }
 
-// momentum "none" asks for the plain average.
+BatchNormOptions batch_norm_options(Attributes& a) {
+  BatchNormOptions o;
+  static_cast<NormOptions&>(o) = norm_options(a);
+  if (a.get("cumulative", false))
+    o.momentum.reset();
+  else
+    a.read("momentum", o.momentum);
+  a.read("track_running_stats", o.track_running_stats);
+  return o;
+}
+
 template <class L>
 Layer batch_norm_layer(const char* name) {
-  return {name, [](Attributes& a) {
-            BatchNormOptions o;
-            static_cast<NormOptions&>(o) = norm_options(a);
-            if (a.get("cumulative", false))
-              o.momentum.reset();
-            else
-              a.read("momentum", o.momentum);
-            a.read("track_running_stats", o.track_running_stats);
-            return make<L>(a.need<Number>("num_features"), o);
-          }};
+  return {name, [](Attributes& a) { return make<L>(a.need<Number>("num_features"), batch_norm_options(a)); }};
+}
+
+ModulePtr group_norm_plus(Attributes& a) {
+  GroupNormPlusOptions o;
+  static_cast<BatchNormOptions&>(o) = batch_norm_options(a);
+  o.arrangement = a.choice<Arrangement>("arrangement",
+                                        {{"gn_first", Arrangement::gn_first},
+                                         {"bn_first", Arrangement::bn_first},
+                                         {"parallel", Arrangement::parallel}},
+                                        "gn_first");
+  a.read("published_statistics", o.published_statistics);
+  return make<GroupNormPlus>(a.need<Number>("num_groups"), a.need<Number>("num_channels"), o);
+}
+
+ModulePtr batch_renorm(Attributes& a) {
+  BatchRenormOptions o;
+  static_cast<BatchNormOptions&>(o) = batch_norm_options(a);
+  a.read("r_max", o.r_max);
+  a.read("d_max", o.d_max);
+  a.read("warmup", o.warmup);
+  return make<BatchRenorm>(a.need<Number>("num_features"), o);
+}
+
+ModulePtr filter_response_norm(Attributes& a) {
+  FilterResponseNormOptions o;
+  a.read("eps", o.eps);
+  a.read("affine", o.affine);
+  a.read("learn_eps", o.learn_eps);
+  return make<FilterResponseNorm>(a.need<Number>("num_channels"), o);
+}
+
+ModulePtr rms_norm(Attributes& a) {
+  RMSNormOptions o;
+  static_cast<NormOptions&>(o) = norm_options(a);
+  a.read("whole_samples", o.whole_samples);
+  return make<RMSNorm>(a.need<Shape>("normalized_shape"), o);
+}
+
+ModulePtr weight_standardization(Attributes& a) {
+  Attributes layer = a.object("inner");
+  return make<WeightStandardization>(build_layer(layer), a.get("eps", 1e-5));
 }
 
 std::vector<ModulePtr> modules(Attributes& a) {
@@ -99,6 +141,37 @@ const std::vector<Layer>& layers() {
        [](Attributes& a) { return make<InstanceNorm>(a.need<Number>("num_channels"), norm_options(a)); }},
       {"LayerNorm",
        [](Attributes& a) { return make<LayerNorm>(a.need<Shape>("normalized_shape"), norm_options(a)); }},
+      {"GroupNormPlus", group_norm_plus},
+      {"BatchRenorm", batch_renorm},
+      {"BatchChannelNorm",
+       [](Attributes& a) {
+         return make<BatchChannelNorm>(a.need<Number>("num_groups"), a.need<Number>("num_channels"),
+                                       batch_norm_options(a));
+       }},
+      {"SwitchableNorm",
+       [](Attributes& a) {
+         return make<SwitchableNorm>(a.need<Number>("num_channels"), batch_norm_options(a));
+       }},
+      {"FilterResponseNorm", filter_response_norm},
+      {"EvoNormS0",
+       [](Attributes& a) {
+         return make<EvoNormS0>(a.need<Number>("num_groups"), a.need<Number>("num_channels"),
+                                norm_options(a));
+       }},
+      {"RMSNorm", rms_norm},
+      {"ExamplesChannelsNorm",
+       [](Attributes& a) {
+         return make<ExamplesChannelsNorm>(a.need<Number>("examples_per_group"),
+                                           a.need<Number>("channels_per_group"),
+                                           a.need<Number>("num_channels"), batch_norm_options(a));
+       }},
+      {"GhostBatchNorm",
+       [](Attributes& a) {
+         return make<GhostBatchNorm>(a.need<Number>("batch_size"), a.need<Number>("num_features"),
+                                     batch_norm_options(a));
+       }},
+      {"GRN", [](Attributes& a) { return make<GRN>(a.need<Number>("num_channels"), a.get("eps", 1e-6)); }},
+      {"WeightStandardization", weight_standardization},
       {"make_norm",
        [](Attributes& a) { return make_norm(a.need<std::string>("spec"), a.need<Number>("num_channels")); }},
       {"MaxPool2d",

@@ -10,9 +10,6 @@ namespace {
 constexpr double room = 0.05;  // of the span, on either side
 constexpr double tolerance = 1e-9;
 
-double scaled(double value, Scale scale) { return scale == Scale::linear ? value : std::log(value); }
-double unscaled(double value, Scale scale) { return scale == Scale::linear ? value : std::exp(value); }
-
 bool within(const Range& range, double value) {
   const double place = range.place(value);
   return -tolerance <= place && place <= 1 + tolerance;
@@ -71,6 +68,9 @@ std::vector<double> round_values(const Range& range, int count) {
 }
 
 }  // namespace
+
+double scaled(double value, Scale scale) { return scale == Scale::linear ? value : std::log(value); }
+double unscaled(double value, Scale scale) { return scale == Scale::linear ? value : std::exp(value); }
 
 double Range::place(double value) const {
   const double start = scaled(low, scale), end = scaled(high, scale);

@@ -18,6 +18,10 @@ struct Range {
   double place(double value) const;
 };
 
+// A value on an axis' scale, where equal steps look equal, and back: its natural logarithm, or itself.
+double scaled(double value, Scale scale);
+double unscaled(double value, Scale scale);
+
 // The axis' own limits where it has them; otherwise what the values span with some room on either side, down
 // to 0 if a linear axis comes near it. values: finite, and positive on a logarithmic axis; may be empty.
 Range range_of(const Axis& axis, const std::vector<double>& values);

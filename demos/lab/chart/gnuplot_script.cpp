@@ -1,12 +1,13 @@
 #include "demos/lab/chart/gnuplot_script.hpp"
 
-#include <algorithm>
 #include <cmath>
 #include <sstream>
 
 #include "core/check.hpp"
+#include "demos/lab/chart/gnuplot_marks.hpp"
 #include "demos/lab/chart/gnuplot_words.hpp"
 #include "demos/lab/chart/layout.hpp"
+#include "demos/lab/chart/palette.hpp"
 #include "demos/lab/chart/panels.hpp"
 #include "demos/lab/chart/style.hpp"
 #include "demos/lab/text.hpp"
@@ -14,29 +15,22 @@
 namespace gg::lab {
 namespace {
 
-constexpr const char* ink = "#1F2328";
-constexpr const char* soft_ink = "#57606A";
-constexpr const char* rule = "#B4BAC1";
-constexpr const char* grid = "#E8EAED";
-constexpr std::size_t most_markers = 16;  // beyond so many points a line is smooth without them
-
 class Script {
  public:
   Script(const Chart& chart, int width, int height)
       : chart_(chart),
         panels_(panels_of(chart)),
-        y_ticks_(ticks_of(chart.y, panels_.y, panels_.panels.size() > 3 ? 5 : 6)),
-        x_ticks_(ticks_of(chart.x, panels_.x, panels_.panels.size() > 2 ? 4 : 8)),
-        layout_(layout_of(chart, panels_, y_ticks_, width, height)),
+        layout_(layout_of(chart, panels_, width, height)),
         styles_(styles_of(panels_.series)) {}
 
   std::string write() {
-    data();
+    out_ << mark_data(panels_);
     settings();
     out_ << "set multiplot\n";
     heading();
     axis_titles();
     legend();
+    if (!panels_.colour_ticks.empty()) colour_bar();
     for (std::size_t i = 0; i < panels_.panels.size(); ++i) panel(i);
     out_ << "unset multiplot\n";
     return out_.str();
@@ -58,100 +52,125 @@ class Script {
     out_ << "set arrow from" << screen(x0, y0) << " to" << screen(x1, y1) << " nohead" << look << "\n";
   }
 
-  std::string line_look(std::size_t series) const {
-    // Markers tell lines apart well enough; dashes do it where there are none.
-    return " lw 2.4 dt " + (has_markers() ? "1" : dash_of(styles_[series])) + " lc" +
-           colour(styles_[series].colour);
-  }
-
-  std::string marker_look(std::size_t series) const {
-    const Style& style = styles_[series];
-    return " pt " + text(point_type(style.marker)) + " ps " + text(point_size(style.marker)) + " lc" +
-           colour(style.colour);
-  }
-
-  static std::string block(std::size_t panel, std::size_t series) {
-    return "$p" + text(panel) + "s" + text(series);
-  }
-
-  void data() {
-    for (std::size_t p = 0; p < panels_.panels.size(); ++p) {
-      for (const auto& line : panels_.panels[p].lines) {
-        out_ << block(p, line.series) << " << EOD\n";
-        for (const auto& point : line.points) {
-          out_ << text(point.x) << " " << text(point.y) << " " << text(point.low) << " " << text(point.high)
-               << "\n";
-        }
-        out_ << "EOD\n";
-      }
-    }
+  void rectangle(double left, double top, double right, double bottom, const std::string& look) {
+    out_ << "set object rectangle from screen " << text(left / layout_.width) << ","
+         << text(1 - top / layout_.height) << " to screen " << text(right / layout_.width) << ","
+         << text(1 - bottom / layout_.height) << " front fs solid noborder fc" << colour(look) << "\n";
   }
 
   void settings() {
-    out_ << "set encoding utf8\nunset key\nset tics nomirror scale 0 textcolor" << colour(soft_ink) << "\n"
+    const bool has_cells = !panels_.colour_ticks.empty();
+    out_ << "set encoding utf8\nunset key\nset tics nomirror scale 0 textcolor" << colour(soft_ink_colour)
+         << "\n"
          << "unset mxtics\nunset mytics\n"
-         << "set border 1 lw 1.2 lc" << colour(rule) << "\n"
-         << "set grid xtics ytics back lt 1 dt 1 lw 1 lc" << colour(grid) << "\n";
-    range("x", chart_.x, panels_.x);
-    range("y", chart_.y, panels_.y);
+         << "set border 1 lw 1.2 lc" << colour(rule_colour) << "\n";
+    if (!has_cells) {
+      out_ << "set grid xtics " << (panels_.y_texts ? "noytics" : "ytics") << " back lt 1 dt 1 lw 1 lc"
+           << colour(grid_colour) << "\n";
+    }
+    scale("x", chart_.x);
+    scale("y", chart_.y);
   }
 
-  void range(const std::string& name, const Axis& axis, const Range& range) {
-    const double start = range.reversed ? range.high : range.low,
-                 end = range.reversed ? range.low : range.high;
-    out_ << "set " << name << "range [" << text(start) << ":" << text(end) << "]\n";
+  void scale(const std::string& name, const Axis& axis) {
     if (axis.scale != Scale::linear) {
       out_ << "set logscale " << name << (axis.scale == Scale::log2 ? " 2" : " 10") << "\n";
     }
   }
 
+  void range(const std::string& name, const Range& range) {
+    const double start = range.reversed ? range.high : range.low,
+                 end = range.reversed ? range.low : range.high;
+    out_ << "set " << name << "range [" << text(start) << ":" << text(end) << "]\n";
+  }
+
   void heading() {
-    label(chart_.title, layout_.left, title_baseline, font(title_size, true) + " tc" + colour(ink));
+    label(chart_.title, layout_.left, title_baseline, font(title_size, true) + " tc" + colour(ink_colour));
     double y = title_baseline + title_size * 1.3;
     for (const auto& line : layout_.subtitle) {
-      label(line, layout_.left, y, font(text_size) + " tc" + colour(soft_ink));
+      label(line, layout_.left, y, font(text_size) + " tc" + colour(soft_ink_colour));
       y += text_size * line_height;
     }
     y = layout_.height - 14;
     for (auto line = layout_.caption.rbegin(); line != layout_.caption.rend(); ++line) {
-      label(*line, layout_.left, y, font(small_size) + " tc" + colour(soft_ink));
+      label(*line, layout_.left, y, font(small_size) + " tc" + colour(soft_ink_colour));
       y -= small_size * line_height;
     }
   }
 
   void axis_titles() {
     const Box& all = layout_.all;
-    const double lowest = layout_.panels.back().bottom;
-    label(chart_.x.title, (all.left + all.right) / 2, lowest + text_size * 2.75,
-          " center" + font(text_size) + " tc" + colour(ink));
+    label(chart_.x.title, (all.left + all.right) / 2, layout_.x_title_middle,
+          " center" + font(text_size) + " tc" + colour(ink_colour));
     label(chart_.y.title, layout_.left + text_size * 0.6, (all.top + all.bottom) / 2,
-          " center rotate by 90" + font(text_size) + " tc" + colour(ink));
+          " center rotate by 90" + font(text_size) + " tc" + colour(ink_colour));
   }
 
+  // Its sample in the colour of its series; where several share the key, in grey.
   void legend() {
+    const bool has_markers = markers_in(panels_);
     for (const auto& entry : layout_.legend) {
-      segment(entry.left, entry.middle, entry.left + legend_sample, entry.middle, line_look(entry.series));
-      if (has_markers())
-        label("", entry.left + legend_sample / 2, entry.middle, " point" + marker_look(entry.series));
-      label(panels_.series[entry.series], entry.left + legend_sample + 8, entry.middle,
-            font(text_size) + " tc" + colour(ink));
+      const Key& key = panels_.keys[entry.key];
+      const bool is_shared = !panels_.levels.empty() && key.label != panels_.series[key.series];
+      const bool is_grey = is_shared && panels_.series.size() > 1;
+      Style style = styles_[key.series];
+      if (is_grey) style.colour = soft_ink_colour;
+      const double right = entry.left + legend_sample, middle = entry.middle;
+      if (key.kind == Key::Kind::line) {
+        segment(entry.left, middle, right, middle, line_look(style, has_markers));
+        if (has_markers) label("", entry.left + legend_sample / 2, middle, " point" + marker_look(style));
+      } else {
+        const double weight = key.kind == Key::Kind::box ? 1 : opacity_of_bands(key.depth + 1);
+        rectangle(entry.left, middle - 6, right, middle + 6, mixed(style.colour, 1 - weight));
+      }
+      label(key.label, right + 8, middle, font(text_size) + " tc" + colour(ink_colour));
     }
   }
 
-  bool has_markers() const {
-    std::size_t most = 0;
-    for (const auto& panel : panels_.panels) {
-      for (const auto& line : panel.lines) most = std::max(most, line.points.size());
+  // Stripes that each reach to the top, so that no seam shows between them.
+  void colour_bar() {
+    constexpr int stripes = 96;
+    const Box& bar = layout_.colour_bar;
+    const Range& range = panels_.colour;
+    for (int i = 0; i < stripes; ++i) {
+      const double share = static_cast<double>(i) / stripes;
+      const double along = range.reversed ? 1 - share - 0.5 / stripes : share + 0.5 / stripes;
+      const double start = scaled(range.low, range.scale), end = scaled(range.high, range.scale);
+      const double value = unscaled(start + along * (end - start), range.scale);
+      rectangle(bar.left, bar.top, bar.right, bar.bottom - share * (bar.bottom - bar.top),
+                colour_in_palette(place_in_palette(value, range, panels_.diverging), panels_.diverging));
     }
-    return most <= most_markers;
+    for (const auto& tick : panels_.colour_ticks) {
+      const double y = bar.bottom - range.place(tick.value) * (bar.bottom - bar.top);
+      label(tick.label, bar.right + 6, y, font(text_size) + " tc" + colour(soft_ink_colour));
+    }
+    label(chart_.colour.title, layout_.width - margin + 4, (bar.top + bar.bottom) / 2,
+          " center rotate by 90" + font(text_size) + " tc" + colour(ink_colour));
   }
 
-  void ticks(const std::string& name, const std::vector<Tick>& ticks, bool labelled) {
+  void ticks(const std::string& name, const std::vector<Tick>& ticks, bool labelled, std::size_t most,
+             std::size_t step, const std::string& look) {
     out_ << "set " << name << "tics (";
     for (std::size_t i = 0; i < ticks.size(); ++i) {
-      out_ << (i ? ", " : "") << gnuplot_tick(labelled ? ticks[i].label : "") << " " << text(ticks[i].value);
+      const std::string words = labelled && i % step == 0 ? shortened(ticks[i].label, most) : "";
+      out_ << (i ? ", " : "") << gnuplot_tick(words) << " " << text(ticks[i].value);
     }
-    out_ << ")" << font(text_size) << "\n";
+    out_ << ")" << look << font(text_size) << "\n";
+  }
+
+  // Of numbers along the bottom, as many as stand side by side.
+  std::size_t x_step(const Panel& panel, const Box& box) const {
+    if (panels_.x_texts || !chart_.x.ticks.empty()) return 1;
+    double width = 0;
+    for (const auto& tick : panel.x_ticks) width += text_width(tick.label, text_size) + 6;
+    return static_cast<std::size_t>(std::ceil(std::max(1.0, width) / (box.right - box.left)));
+  }
+
+  // Of many texts down the side, as many as can be read.
+  std::size_t y_step(const Panel& panel, const Box& box) const {
+    if (!panels_.y_texts) return 1;
+    const double room = (box.bottom - box.top) / static_cast<double>(panel.y_ticks.size());
+    return static_cast<std::size_t>(std::ceil(text_size * 1.1 / room));
   }
 
   void references() {
@@ -159,11 +178,12 @@ class Script {
       const std::string value = "first " + text(line.value);
       const bool across_y = line.axis == ReferenceLine::Across::y;
       out_ << "set arrow from " << (across_y ? "graph 0, " + value : value + ", graph 0") << " to "
-           << (across_y ? "graph 1, " + value : value + ", graph 1") << " nohead back lw 1.4 dt (6,5) lc"
-           << colour("#8A929B") << "\n";
+           << (across_y ? "graph 1, " + value : value + ", graph 1") << " nohead "
+           << (chart_.mark.index() == 0 ? "back" : "front") << " lw 1.4 dt (6,5) lc"
+           << colour(reference_colour) << "\n";
       out_ << "set label " << gnuplot_string(line.label) << " at "
            << (across_y ? "graph 0.01, " + value + " offset 0,0.55" : value + ", graph 0.97 offset 0.6,0")
-           << font(small_size) << " tc" << colour(soft_ink) << "\n";
+           << " front" << font(small_size) << " tc" << colour(soft_ink_colour) << "\n";
     }
   }
 
@@ -173,39 +193,20 @@ class Script {
          << text(box.right / layout_.width) << "\nset tmargin at screen "
          << text(1 - box.top / layout_.height) << "\nset bmargin at screen "
          << text(1 - box.bottom / layout_.height) << "\n";
-    ticks("x", x_ticks_, layout_.has_x_ticks[i]);
-    ticks("y", y_ticks_, layout_.has_y_ticks[i]);
+    const Panel& shown = panels_.panels[i];
+    range("x", shown.x);
+    range("y", shown.y);
+    const std::string slanted = " rotate by " + text(slant) + " right";
+    ticks("x", shown.x_ticks, layout_.has_x_ticks[i], most_x_characters, x_step(shown, box),
+          layout_.has_slanted_x_ticks ? slanted : " norotate");
+    ticks("y", shown.y_ticks, layout_.has_y_ticks[i], most_y_characters, y_step(shown, box), "");
     references();
-    label(panels_.panels[i].title, box.left, box.top - text_size * 0.75,
-          font(text_size, true) + " tc" + colour(ink));
-    if (has_end_labels(panels_)) end_labels(panels_.panels[i], box);
-    plot(i);
-    out_ << "unset label\nunset arrow\n";
-  }
-
-  void plot(std::size_t i) {
-    std::string separator = "plot ";
-    const auto add = [&](const std::string& element) {
-      out_ << separator << element << " notitle";
-      separator = ", \\\n  ";
-    };
-    const auto& lines = panels_.panels[i].lines;
-    for (const auto& line : lines) {
-      const std::string rgb = styles_[line.series].colour;
-      if (!panels_.has_band) continue;
-      if (line.points.size() == 1) {
-        add(block(i, line.series) + " using 1:2:3:4 with yerrorbars ps 0 lw 1.6 lc" + colour(rgb));
-      } else {
-        add(block(i, line.series) + " using 1:3:4 with filledcurves fs transparent solid 0.16 noborder fc" +
-            colour(rgb));
-      }
-    }
-    for (const auto& line : lines) {
-      add(block(i, line.series) + " using 1:2 with lines" + line_look(line.series));
-      if (has_markers()) add(block(i, line.series) + " using 1:2 with points" + marker_look(line.series));
-    }
-    if (lines.empty()) add("NaN");
-    out_ << "\n";
+    const auto room = static_cast<std::size_t>((box.right - box.left) / text_width("x", text_size));
+    label(shortened(shown.title, room), box.left, box.top - text_size * 0.75,
+          font(text_size, true) + " tc" + colour(ink_colour));
+    if (panels_.has_end_labels) end_labels(shown, box);
+    out_ << mark_labels(panels_, i, box) << mark_plot(panels_, i, styles_)
+         << "unset label\nunset arrow\nunset object\n";
   }
 
   void end_labels(const Panel& panel, const Box& box) {
@@ -213,13 +214,12 @@ class Script {
       const std::string rgb = colour(styles_[name.series].colour);
       if (name.has_leader)
         segment(name.end_x + 7, name.end_y, name.left - 4, name.middle, " lw 0.8 lc" + rgb);
-      label(panels_.series[name.series], name.left, name.middle, font(text_size, true) + " tc" + rgb);
+      label(name.name, name.left, name.middle, font(text_size, true) + " tc" + rgb);
     }
   }
 
   const Chart& chart_;
   Panels panels_;
-  std::vector<Tick> y_ticks_, x_ticks_;
   Layout layout_;
   std::vector<Style> styles_;
   std::ostringstream out_;

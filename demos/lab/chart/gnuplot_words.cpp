@@ -25,12 +25,26 @@ int point_type(Marker marker) {
       return 11;
     case Marker::diamond:
       return 13;
+    case Marker::open_circle:
+      return 6;
+    case Marker::open_square:
+      return 4;
+    case Marker::open_triangle:
+      return 8;
+    case Marker::open_triangle_down:
+      return 10;
+    case Marker::open_diamond:
+      return 12;
+    case Marker::cross:
+      return 2;
   }
   return 7;
 }
 
 double point_size(Marker marker) {
-  return marker == Marker::square ? 0.62 : marker == Marker::circle ? 0.72 : 0.85;
+  const bool is_square = marker == Marker::square || marker == Marker::open_square;
+  const bool is_circle = marker == Marker::circle || marker == Marker::open_circle;
+  return is_square ? 0.62 : is_circle ? 0.72 : 0.85;
 }
 
 std::string font(double size, bool bold) {
@@ -38,6 +52,16 @@ std::string font(double size, bool bold) {
 }
 
 std::string colour(const std::string& value) { return " rgb '" + value + "'"; }
+
+std::string line_look(const Style& style, bool has_markers) {
+  // Markers tell lines apart well enough; dashes do it where there are none.
+  return " lw 2.4 dt " + (has_markers ? "1" : dash_of(style)) + " lc" + colour(style.colour);
+}
+
+std::string marker_look(const Style& style) {
+  return " pt " + text(point_type(style.marker)) + " ps " + text(point_size(style.marker)) + " lw 1.8 lc" +
+         colour(style.colour);
+}
 
 std::string gnuplot_string(const std::string& words) {
   static const std::map<char, std::string> escapes = {{'"', "\\042"}, {'$', "\\044"},  {'\'', "\\047"},

@@ -19,6 +19,8 @@ std::string dash_of(const Style& style);           // for `dt`
 int point_type(Marker marker);                     // for `pt`
 double point_size(Marker marker);                  // for `ps`, so that all look alike in size
 std::string font(double size, bool bold = false);  // " font '...'"
-std::string colour(const std::string& value);      // " rgb '#RRGGBB'", behind lc, tc or fc
+std::string line_look(const Style& style, bool has_markers);
+std::string marker_look(const Style& style);
+std::string colour(const std::string& value);  // " rgb '#RRGGBB'", behind lc, tc or fc
 
 }  // namespace gg::lab

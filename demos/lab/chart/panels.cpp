@@ -3,111 +3,106 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/check.hpp"
+#include "demos/lab/chart/panels_parts.hpp"
 #include "demos/lab/text.hpp"
 
 namespace gg::lab {
 namespace {
 
-bool can_show(double value, Scale scale) {
-  return std::isfinite(value) && (scale == Scale::linear || value > 0);
+const char* word_for(const Mark& mark) { return std::holds_alternative<Bars>(mark) ? "bar" : "point"; }
+
+std::size_t count_of_points(const Chart& chart) {
+  const auto rows = std::visit([](const auto& values) { return values.size(); }, chart.columns[0].values);
+  const auto* fan = std::get_if<Fan>(&chart.mark);
+  return fan ? rows * fan->levels.size() : rows;
 }
 
-template <class T, class Name>
-std::size_t index_of(std::vector<T>& items, const std::string& wanted, const Name& name, const T& fresh) {
-  const auto found =
-      std::find_if(items.begin(), items.end(), [&](const T& item) { return name(item) == wanted; });
-  if (found == items.end()) {
-    items.push_back(fresh);
-    return items.size() - 1;
-  }
-  return static_cast<std::size_t>(found - items.begin());
-}
-
-Line& line_of(Panel& panel, std::size_t series) {
-  for (auto& line : panel.lines) {
-    if (line.series == series) return line;
-  }
-  panel.lines.push_back({series, {}});
-  return panel.lines.back();
-}
-
-std::string caption_of(const Chart& chart, const Panels& panels, std::size_t rows) {
-  std::string caption = chart.caption;
-  const auto add = [&](const std::string& sentence) { caption += (caption.empty() ? "" : " ") + sentence; };
+void tell_losses(const Chart& chart, Panels& panels) {
+  const std::string what = word_for(chart.mark);
   const bool logarithmic = chart.x.scale != Scale::linear || chart.y.scale != Scale::linear;
   if (panels.dropped > 0) {
-    add(std::to_string(panels.dropped) + " of " + count_text(rows, "point") +
-        (panels.dropped == 1 ? " is" : " are") + " not shown: not finite" +
-        (logarithmic ? ", or not positive on a logarithmic axis." : "."));
+    add_sentence(panels.caption, text(panels.dropped) + " of " + count_text(count_of_points(chart), what) +
+                                     (panels.dropped == 1 ? " is" : " are") + " not shown: not finite" +
+                                     (logarithmic ? ", or not positive on a logarithmic axis." : "."));
   }
   if (panels.cut > 0) {
-    add("The band of " + count_text(panels.cut, "point") +
-        " reaches to zero or below and is cut at the end of the axis.");
-  }
-  return caption;
-}
-
-// Sets the shared ranges, then ends the bands that a logarithmic axis cannot show at its lower limit.
-void set_ranges(const Chart& chart, Panels& panels) {
-  std::vector<double> xs, ys;
-  for (const auto& panel : panels.panels) {
-    for (const auto& line : panel.lines) {
-      for (const auto& point : line.points) {
-        xs.push_back(point.x);
-        for (double value : {point.y, point.low, point.high}) {
-          if (can_show(value, chart.y.scale)) ys.push_back(value);
-        }
-      }
-    }
-  }
-  for (const auto& reference : chart.references) {
-    (reference.axis == ReferenceLine::Across::x ? xs : ys).push_back(reference.value);
-  }
-  panels.x = range_of(chart.x, xs);
-  panels.y = range_of(chart.y, ys);
-  for (auto& panel : panels.panels) {
-    for (auto& line : panel.lines) {
-      for (auto& point : line.points) {
-        if (can_show(point.low, chart.y.scale)) continue;
-        point.low = panels.y.low;
-        ++panels.cut;
-      }
-      std::stable_sort(line.points.begin(), line.points.end(),
-                       [](const Point& a, const Point& b) { return a.x < b.x; });
-    }
+    add_sentence(panels.caption, "The band of " + count_text(panels.cut, what) +
+                                     " reaches to zero or below and is cut at the end of the axis.");
   }
 }
 
 }  // namespace
 
+std::vector<PanelRows> rows_by_panel(const Chart& chart) {
+  std::vector<std::string> titles;
+  std::vector<PanelRows> panels;
+  const auto rows = std::visit([](const auto& values) { return values.size(); }, chart.columns[0].values);
+  for (std::size_t row = 0; row < rows; ++row) {
+    const std::string title = text_at(chart, chart.facet, row);
+    const std::size_t panel = index_in(titles, title);
+    if (panel == panels.size()) panels.push_back({title, {}});
+    panels[panel].rows.push_back(row);
+  }
+  return panels;
+}
+
+std::vector<std::size_t> rows_on_axis(const std::vector<PanelRows>& panels, std::size_t panel, bool is_free) {
+  if (is_free) return panels[panel].rows;
+  std::vector<std::size_t> all;
+  for (const auto& one : panels) all.insert(all.end(), one.rows.begin(), one.rows.end());
+  std::sort(all.begin(), all.end());
+  return all;
+}
+
+bool can_show(double value, Scale scale) {
+  return std::isfinite(value) && (scale == Scale::linear || value > 0);
+}
+
+std::size_t index_in(std::vector<std::string>& list, const std::string& text) {
+  const auto found = std::find(list.begin(), list.end(), text);
+  if (found != list.end()) return static_cast<std::size_t>(found - list.begin());
+  list.push_back(text);
+  return list.size() - 1;
+}
+
+std::string text_at(const Chart& chart, const std::string& column, std::size_t row) {
+  if (column.empty()) return "";
+  return holds_texts(chart, column) ? texts(chart, column)[row] : text(numbers(chart, column)[row]);
+}
+
+std::vector<std::string> distinct_texts(const Chart& chart, const std::string& column,
+                                        const std::vector<std::size_t>& rows) {
+  std::vector<std::string> names;
+  for (std::size_t row : rows) index_in(names, texts(chart, column)[row]);
+  return names;
+}
+
+Range range_of_texts(std::size_t count, bool reversed) {
+  return {-0.5, static_cast<double>(count) - 0.5, Scale::linear, reversed};
+}
+
+std::vector<Tick> ticks_of_texts(const std::vector<std::string>& names) {
+  std::vector<Tick> ticks;
+  for (std::size_t i = 0; i < names.size(); ++i) ticks.push_back({static_cast<double>(i), names[i]});
+  return ticks;
+}
+
+int x_tick_count(std::size_t panels) { return panels > 2 ? 4 : 8; }
+int y_tick_count(std::size_t panels) { return panels > 3 ? 5 : 6; }
+
+void add_sentence(std::string& caption, const std::string& sentence) {
+  caption += (caption.empty() ? "" : " ") + sentence;
+}
+
 Panels panels_of(const Chart& chart) {
   check(chart);
-  const auto& mark = std::get<LineWithBand>(chart.mark);
-  const Numbers& x = numbers(chart, mark.x);
-  const Numbers& y = numbers(chart, mark.y);
+  const auto rows = rows_by_panel(chart);
   Panels out;
-  out.has_band = !mark.y_low.empty();
-  const Numbers& low = out.has_band ? numbers(chart, mark.y_low) : y;
-  const Numbers& high = out.has_band ? numbers(chart, mark.y_high) : y;
-  const auto name = [&](const std::string& column, std::size_t row) {
-    return column.empty() ? std::string() : texts(chart, column)[row];
-  };
-  for (std::size_t i = 0; i < x.size(); ++i) {
-    const std::string series = name(mark.series, i), facet = name(chart.facet, i);
-    const auto s = index_of(
-        out.series, series, [](const std::string& text) { return text; }, series);
-    const auto p = index_of(
-        out.panels, facet, [](const Panel& panel) { return panel.title; }, Panel{facet, {}});
-    const bool shown = can_show(x[i], chart.x.scale) && can_show(y[i], chart.y.scale) &&
-                       std::isfinite(low[i]) && can_show(high[i], chart.y.scale);
-    if (shown) {
-      line_of(out.panels[p], s).points.push_back({x[i], y[i], low[i], high[i]});
-    } else {
-      ++out.dropped;
-    }
-  }
-  set_ranges(chart, out);
-  out.caption = caption_of(chart, out, x.size());
+  out.caption = chart.caption;
+  for (const auto& panel : rows) out.panels.push_back({panel.title, {}, {}, {}});
+  std::visit([&](const auto& mark) { sort_mark(chart, mark, rows, out); }, chart.mark);
+  tell_losses(chart, out);
   return out;
 }
 

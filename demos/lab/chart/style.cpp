@@ -15,6 +15,17 @@ const std::map<std::string, Style> normalizers = {
     {"ln", {"#009E73", Marker::triangle, {5, 2.5}}},
     {"in", {"#D07BB0", Marker::diamond, {1.5, 2}}},
     {"none", {"#5F6670", Marker::triangle_down, {8, 2.5, 1.5, 2.5}}},
+    {"gnplus", {"#6A5CFF", Marker::open_square, {16, 3, 4, 3}}},
+    {"brn", {"#5A2400", Marker::open_circle, {3, 1.5}}},
+    {"ws+gn", {"#000080", Marker::open_diamond, {12, 3, 1.5, 3}}},
+    {"bcn", {"#1A1AE6", Marker::cross, {9, 5}}},
+    {"sn", {"#AA1144", Marker::open_triangle, {1.5, 4}}},
+    {"frn", {"#BBAAFF", Marker::open_triangle_down, {6, 2, 6, 5}}},
+    {"evo", {"#55CC66", Marker::diamond, {14, 6}}},
+    {"rms", {"#16213A", Marker::triangle, {4, 4}}},
+    {"ghost", {"#EEAA00", Marker::square, {10, 2, 3, 2, 3, 2}}},
+    {"ecn", {"#8A6A33", Marker::triangle_down, {2, 2, 6, 2}}},
+    {"grn", {"#D010B0", Marker::circle, {18, 4}}},
 };
 
 const std::vector<Style> others = {
@@ -25,7 +36,41 @@ const std::vector<Style> others = {
     {"#1F2328", Marker::triangle_down, {8, 2.5, 1.5, 2.5}},
 };
 
-// Mixed with white (a weight above 0) or black (below).
+// Group norms often come in number, one for each number of groups; these are the colours after the first.
+const std::vector<std::string> more_group_norms = {"#46A6F0", "#1A2E8A", "#00A0A0",
+                                                   "#7B61C9", "#8FA4F0", "#005B6E"};
+
+// Any other normalizer with standardized weights: a dark shade of its own colour.
+bool find_style(const std::string& family, Style& style) {
+  const auto known = normalizers.find(family);
+  if (known != normalizers.end()) {
+    style = known->second;
+    return true;
+  }
+  if (family.substr(0, 3) != "ws+" || !find_style(family.substr(3), style)) return false;
+  style.colour = mixed(style.colour, -0.45);
+  style.marker = Marker::cross;
+  style.dash.insert(style.dash.end(), {1.5, 3});
+  return true;
+}
+
+// Light and dark in turn, none of them too faint for a thin line or a word on white.
+std::string variant_of(const std::string& colour, std::size_t repeat) {
+  const std::array<double, 4> weights = {0.5, -0.5, 0.25, -0.25};
+  return mixed(colour, weights[(repeat - 1) % weights.size()]);
+}
+
+Style variant_of(Style style, std::size_t repeat, bool is_group_norm) {
+  if (repeat == 0) return style;
+  style.colour = is_group_norm ? more_group_norms[(repeat - 1) % more_group_norms.size()]
+                               : variant_of(style.colour, repeat);
+  style.marker = static_cast<Marker>((static_cast<std::size_t>(style.marker) + repeat) % markers);
+  style.dash = {3.0 + 2.0 * static_cast<double>(repeat), 2};
+  return style;
+}
+
+}  // namespace
+
 std::string mixed(const std::string& colour, double weight) {
   unsigned rgb = 0;
   std::sscanf(colour.c_str(), "#%6x", &rgb);
@@ -40,26 +85,9 @@ std::string mixed(const std::string& colour, double weight) {
   return text;
 }
 
-// Group norms often come in number, one for each number of groups; these are the colours after the first.
-const std::vector<std::string> more_group_norms = {"#46A6F0", "#1A2E8A", "#00A0A0",
-                                                   "#7B61C9", "#8FA4F0", "#005B6E"};
-
-// Light and dark in turn, none of them too faint for a thin line or a word on white.
-std::string variant_of(const std::string& colour, std::size_t repeat) {
-  const std::array<double, 4> weights = {0.5, -0.5, 0.25, -0.25};
-  return mixed(colour, weights[(repeat - 1) % weights.size()]);
+double opacity_of_bands(std::size_t count) {
+  return 1 - std::pow(1 - fan_opacity, static_cast<double>(count));
 }
-
-Style variant_of(Style style, std::size_t repeat, bool is_group_norm) {
-  if (repeat == 0) return style;
-  style.colour = is_group_norm ? more_group_norms[(repeat - 1) % more_group_norms.size()]
-                               : variant_of(style.colour, repeat);
-  style.marker = static_cast<Marker>((static_cast<std::size_t>(style.marker) + repeat) % 5);
-  style.dash = {3.0 + 2.0 * static_cast<double>(repeat), 2};
-  return style;
-}
-
-}  // namespace
 
 std::string family_of(const std::string& series) {
   std::string family = series.substr(0, series.find(':'));
@@ -72,9 +100,10 @@ std::vector<Style> styles_of(const std::vector<std::string>& series) {
   std::map<std::string, std::size_t> repeats;
   std::size_t next_other = 0;
   for (const auto& name : series) {
-    const auto known = normalizers.find(family_of(name));
-    if (known != normalizers.end()) {
-      styles.push_back(variant_of(known->second, repeats[known->first]++, known->first == "gn"));
+    const std::string family = family_of(name);
+    Style style;
+    if (find_style(family, style)) {
+      styles.push_back(variant_of(style, repeats[family]++, family == "gn"));
     } else {
       styles.push_back(variant_of(others[next_other % others.size()], next_other / others.size(), false));
       ++next_other;

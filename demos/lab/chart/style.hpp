@@ -1,29 +1,60 @@
 // One look for each series, the same in every chart.
 //
-// The colours are told apart by readers with any of the common kinds of colour blindness (after Okabe and
-// Ito), and every series has a marker and a dash of its own besides.
+// The colours are told apart by readers with any of the common kinds of colour blindness (the first after
+// Okabe and Ito, the rest chosen to be far from them and each other for such readers), and every normalizer
+// has a dash of its own besides, and a marker that none of a like colour has.
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <vector>
 
 namespace gg::lab {
 
-enum class Marker { circle, square, triangle, diamond, triangle_down };
+enum class Marker {
+  circle,
+  square,
+  triangle,
+  diamond,
+  triangle_down,
+  open_circle,
+  open_square,
+  open_triangle,
+  open_diamond,
+  open_triangle_down,
+  cross
+};
+inline constexpr std::size_t markers = 11;
 
 struct Style {
-  std::string colour;  // "#RRGGBB"
-  Marker marker;
-  std::vector<double> dash;  // lengths on and off, in line widths; empty for a solid line
+  std::string colour = {};  // "#RRGGBB"
+  Marker marker = Marker::circle;
+  std::vector<double> dash = {};  // lengths on and off, in line widths; empty for a solid line
 };
 
-// What a normalizer's short text begins with: "gn" of "gn:c4".
+inline constexpr const char* ink_colour = "#1F2328";       // of text
+inline constexpr const char* soft_ink_colour = "#57606A";  // of text that stays behind
+inline constexpr const char* rule_colour = "#B4BAC1";      // of axes
+inline constexpr const char* grid_colour = "#E8EAED";
+inline constexpr const char* reference_colour = "#8A929B";
+
+inline constexpr std::size_t most_markers = 16;  // beyond so many points a line is smooth without them
+inline constexpr double band_opacity = 0.16, fan_opacity = 0.2;
+
+// Of so many bands of a fan on top of each other.
+double opacity_of_bands(std::size_t count);
+
+// What a normalizer's short text begins with: "gn" of "gn:c4", "ws+gn" of "WS+GN:8".
 std::string family_of(const std::string& series);
 
-// The styles of the series of one chart. bn, gn, ln, in and none (whatever follows a colon, in any case)
-// always have the same; further ones of the same family are drawn lighter and darker in turn, with other
+// The styles of the series of one chart. Every normalizer of the family (bn, gn, ln, in, none, gnplus, brn,
+// bcn, sn, frn, evo, rms, ghost, ecn, grn and ws+ before any of them; whatever follows a colon, in any case)
+// always has the same; further ones of the same kind are drawn lighter and darker in turn, with other
 // markers. Others get what is left of the palette, in their order.
 std::vector<Style> styles_of(const std::vector<std::string>& series);
+
+// A colour mixed with white (a weight above 0, up to 1) or black (below, down to -1).
+std::string mixed(const std::string& colour, double weight);
 
 // The colour of a series on its own.
 std::string colour_of(const std::string& series);

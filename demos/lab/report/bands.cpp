@@ -20,11 +20,11 @@ void SeedsText::add(std::size_t seeds) {
   most_ = std::max(most_, seeds);
 }
 
-std::string SeedsText::text() const {
-  if (most_ == 1) return "one seed, so without bands";
+std::string SeedsText::text(const std::string& mark) const {
+  if (most_ == 1) return "one seed, so without " + mark + "s";
   const std::string count = count_text(most_, "seed");
-  return "mean of " + (least_ == most_ ? count : gg::text(least_) + " to " + count) +
-         ", band: one standard deviation";
+  return "mean of " + (least_ == most_ ? count : gg::text(least_) + " to " + count) + ", " + mark +
+         ": one standard deviation";
 }
 
 }  // namespace gg::lab

@@ -22,8 +22,9 @@ class SeedsText {
  public:
   void add(std::size_t seeds);
 
-  // "mean of 5 seeds, band: one standard deviation"; "one seed, so without bands".
-  std::string text() const;
+  // "mean of 5 seeds, band: one standard deviation"; "one seed, so without bands". Of a chart with bars,
+  // `mark` is "error bar".
+  std::string text(const std::string& mark = "band") const;
 
  private:
   std::size_t least_ = SIZE_MAX, most_ = 0;

@@ -27,13 +27,13 @@ Comparison compare(const std::vector<double>& from, const std::vector<double>& t
   return comparison;
 }
 
-std::string evidence(const Comparison& comparison) {
+std::string evidence(const Comparison& comparison, const std::string& unit, int digits) {
   const std::string seeds =
       comparison.n_from == comparison.n_to
           ? count_text(comparison.n_to, "seed")
           : std::to_string(comparison.n_from) + " and " + count_text(comparison.n_to, "seed");
   const std::string d = comparison.d ? "d = " + with_sign(*comparison.d, 1) + ", " : "";
-  return with_sign(comparison.difference(), 2) + " points, " + d + seeds;
+  return with_sign(comparison.difference(), digits) + (unit.empty() ? "" : " " + unit) + ", " + d + seeds;
 }
 
 }  // namespace gg::lab

@@ -31,7 +31,8 @@ struct Comparison {
 // Both lists must hold a value. Groups that do not vary at all but differ are compared as clearly different.
 Comparison compare(const std::vector<double>& from, const std::vector<double>& to);
 
-// "+1.89 points, d = +9.8, 5 seeds"; "5 and 4 seeds" when the groups are not of one size.
-std::string evidence(const Comparison& comparison);
+// "+1.89 points, d = +9.8, 5 seeds"; "5 and 4 seeds" when the groups are not of one size. `unit` is that of
+// the difference, which gets so many digits after the point.
+std::string evidence(const Comparison& comparison, const std::string& unit = "points", int digits = 2);
 
 }  // namespace gg::lab

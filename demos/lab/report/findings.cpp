@@ -28,11 +28,20 @@ void add_failures(const StabilityGrid& grid, Sentences& out) {
   add("crashed", [&](const std::string& norm, int batch) { return grid.crashed(norm, batch); });
 }
 
+void add_protocol(const StabilityGrid& grid, Sentences& out) {
+  if (grid.protocol() != Protocol::one_class || grid.batches().size() < 2) return;
+  out.push_back(
+      "Each normalization batch holds one class, so a smaller one mixes more classes into a step. That alone "
+      "changes the gradients of every normalizer: compare normalizers at one batch; a change from batch to "
+      "batch is not the normalizer's alone.");
+}
+
 std::vector<std::string> stability_findings(const StabilityGrid& grid) {
   const auto ended_well = [](const StabilityCell& cell) { return !cell.diverged && !cell.crashed; };
   Sentences out;
   if (!grid.cells().empty() && std::none_of(grid.cells().begin(), grid.cells().end(), ended_well))
     out.push_back("No run ended well, so there is no error to show.");
+  add_protocol(grid, out);
   add_changes(grid, out);
   add_duels(grid, out);
   add_best(grid, out);

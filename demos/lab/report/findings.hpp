@@ -13,10 +13,11 @@
 
 namespace gg::lab {
 
-// In this order, each only if there are data for it: how batch norm's error changes as its batch shrinks, and
-// from which batch on; the same for each other normalizer, or that it is constant by construction; batch norm
-// against each group norm at every batch; the lowest error at every batch; what the Group Norm paper reports,
-// and whether it shows here; runs that diverged or crashed. If no run ended well, that comes first.
+// In this order, each only if there are data for it: what a change from batch to batch means where batches
+// hold one class; how batch norm's error changes as its batch shrinks, and from which batch on; the same for
+// each other normalizer, or that it is constant by construction; batch norm against each group norm at every
+// batch; the lowest error at every batch; what the Group Norm paper reports, and whether it shows here; runs
+// that diverged or crashed. If no run ended well, that comes first.
 std::vector<std::string> stability_findings(const StabilityGrid& grid);
 
 // How these sentences are to be read: the thresholds, for the notes of a report.

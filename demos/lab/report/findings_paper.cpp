@@ -42,6 +42,7 @@ std::string paper_verdict_on_gn(const StabilityGrid& grid, const std::string& gn
 void add_paper(const StabilityGrid& grid, Sentences& out) {
   const auto bns = norms_of_family(grid, "bn"), gns = norms_of_family(grid, "gn");
   if ((bns.empty() && gns.empty()) || grid.batches().size() < 2) return;
+  if (grid.protocol() == Protocol::one_class) return;  // the paper drew its batches at random
   std::string sentence =
       "For comparison, the Group Norm paper (Wu and He, 2018; ResNet-50 on ImageNet) reports validation "
       "errors of " +

@@ -10,8 +10,9 @@
 namespace gg::lab {
 
 // micro_batch: the optimizer's batch and its images are fixed, and only the batch that is normalized over
-// varies. plain: the steps vary with it.
-enum class Protocol { micro_batch, plain };
+// varies. plain: the steps vary with it. one_class: as micro_batch, but each normalization batch holds images
+// of one class, so that a smaller one mixes more classes into a step.
+enum class Protocol { micro_batch, plain, one_class };
 
 struct StabilityCell {
   std::string norm;  // its short text: "bn", "gn:8", "none"

@@ -27,15 +27,22 @@ void choose_scale(Chart& chart, Band& error) {
 }
 
 void name_axes(Chart& chart, const StabilityGrid& grid) {
-  const bool micro = grid.protocol() == Protocol::micro_batch;
-  chart.title =
-      std::string("Validation error as the ") + (micro ? "normalization batch" : "batch") + " shrinks";
+  const bool micro = grid.protocol() == Protocol::micro_batch,
+             one_class = grid.protocol() == Protocol::one_class;
+  const std::string batch = one_class ? "one-class batch" : micro ? "normalization batch" : "batch";
+  chart.title = "Validation error as the " + batch + " shrinks";
   if (micro) {
     chart.caption =
         "Every step uses 32 images; batch norm sees them in parts of the size on the axis. The other "
         "normalizers do not look at the batch.";
   }
-  chart.x.title = micro ? "normalization batch (images)" : "batch (images)";
+  if (one_class) {
+    chart.caption =
+        "Every step uses 32 images in normalization batches of one class each: the smaller they are, the "
+        "more "
+        "classes a step mixes, which changes the gradients of every normalizer.";
+  }
+  chart.x.title = one_class ? "normalization batch (images, all of one class)" : batch + " (images)";
   chart.x.scale = Scale::log2;
   chart.x.reversed = true;
   for (int size : grid.batches()) chart.x.ticks.push_back({static_cast<double>(size), text(size)});

@@ -8,6 +8,13 @@ namespace {
 
 std::size_t shrunk(std::size_t size, std::size_t stride) { return (size - 1) / stride + 1; }
 
+// A layer with its normalizer and activation.
+void add_normalized(Sequential& net, const std::string& norm, const ModulePtr& layer, std::size_t channels) {
+  net.push_back(with_weight_standardization(norm, layer));
+  net.push_back(make_norm(norm, channels));
+  if (!norm_has_activation(norm)) net.push_back(make<ReLU>());
+}
+
 ModulePtr conv_net(const ModelOptions& o, const std::vector<ConvLayer>& layers) {
   auto net = make<Sequential>();
   std::size_t channels = o.channels, height = o.height, width = o.width;
@@ -15,9 +22,7 @@ ModulePtr conv_net(const ModelOptions& o, const std::vector<ConvLayer>& layers) 
     Conv2dOptions conv;
     conv.stride = layer.stride;
     conv.padding = 1;
-    net->push_back(make<Conv2d>(channels, layer.channels, 3, conv));
-    net->push_back(make_norm(o.norm, layer.channels));
-    net->push_back(make<ReLU>());
+    add_normalized(*net, o.norm, make<Conv2d>(channels, layer.channels, 3, conv), layer.channels);
     channels = layer.channels;
     height = shrunk(height, layer.stride);
     width = shrunk(width, layer.stride);
@@ -37,9 +42,7 @@ ModulePtr feedforward_net(const ModelOptions& o, const std::vector<std::size_t>&
   net->push_back(make<Flatten>());
   std::size_t features = o.channels * o.height * o.width;
   for (std::size_t width : widths) {
-    net->push_back(make<Linear>(features, width));
-    net->push_back(make_norm(o.norm, width));
-    net->push_back(make<ReLU>());
+    add_normalized(*net, o.norm, make<Linear>(features, width), width);
     features = width;
   }
   net->push_back(make<Linear>(features, o.classes));
@@ -73,6 +76,22 @@ const std::vector<ModelEntry>& model_table() {
        0.05,
        600,
        {{16, 1}, {32, 2}, {32, 2}, {64, 2}, {64, 1}},
+       {}},
+      {"conv6",
+       "6 convolutions of 16, 16, 32, 32, 64, 64 channels, strides 1, 1, 2, 1, 2, 1: from 14x14 to 4x4",
+       14,
+       0.1,
+       300,
+       {{16, 1}, {16, 1}, {32, 2}, {32, 1}, {64, 2}, {64, 1}},
+       {}},
+      {"conv8",
+       "8 convolutions of 16, 16, 32, 32, 32, 64, 64, 64 channels, strides 1, 1, 2, 1, 2, 1, 2, 1: from 8x8 "
+       "to "
+       "1x1",
+       8,
+       0.02,
+       800,
+       {{16, 1}, {16, 1}, {32, 2}, {32, 1}, {32, 2}, {64, 1}, {64, 2}, {64, 1}},
        {}},
       {"mlp", "feedforward, 3 hidden layers of 64", 14, 0.1, 300, {}, {64, 64, 64}}};
   return table;

@@ -1,5 +1,5 @@
 // The small nets of the experiments, by name. Each convolution or linear layer is followed
-// by a normalizer and a ReLU.
+// by a normalizer and a ReLU, which is left out after normalizers that are activations themselves.
 #pragma once
 
 #include <string>
@@ -36,7 +36,7 @@ struct ModelEntry {
   bool has_head() const { return !convolutions.empty(); }
 };
 
-// conv3, conv5, mlp.
+// conv3, conv5, conv6, conv8, mlp.
 const std::vector<ModelEntry>& model_table();
 
 // Throws if the name is unknown, and lists the known ones.

@@ -1,0 +1,78 @@
+#include <cmath>
+
+#include "demos/lab/chart/vega_lite_marks.hpp"
+#include "demos/lab/text.hpp"
+
+namespace gg::lab {
+namespace {
+
+// The ticks' texts by their values: values and texts are the same lists here and there.
+std::string label_expression(const std::vector<Tick>& ticks, std::size_t most) {
+  Json values = Json::array(), labels = Json::array();
+  for (const auto& tick : ticks) {
+    values.push_back(tick.value);
+    labels.push_back(shortened(tick.label, most));
+  }
+  return labels.dump() + "[indexof(" + values.dump() + ", datum.value)]";
+}
+
+Json axis_of(const Axis& axis, const std::vector<Tick>& ticks, bool labelled, bool titled, bool has_grid,
+             std::size_t most) {
+  Json values = Json::array();
+  for (const auto& tick : ticks) values.push_back(tick.value);
+  Json out = {{"values", values}, {"grid", has_grid}, {"labels", labelled}};
+  if (labelled) out["labelExpr"] = label_expression(ticks, most);
+  if (titled && !axis.title.empty()) {
+    out["title"] = axis.title;
+  } else {
+    out["title"] = nullptr;
+  }
+  return out;
+}
+
+Json scale_of(const Range& range) {
+  Json out = {
+      {"domain", {range.low, range.high}}, {"nice", false}, {"zero", false}, {"reverse", range.reversed}};
+  if (range.scale != Scale::linear) {
+    out["type"] = "log";
+    out["base"] = range.scale == Scale::log2 ? 2 : 10;
+  }
+  return out;
+}
+
+}  // namespace
+
+Json axes_of(const MarkContext& context, std::size_t i) {
+  const auto& [chart, panels, layout, styles] = context;
+  const Panel& panel = panels.panels[i];
+  const bool has_cells = !panels.colour_ticks.empty();
+  Json x = axis_of(chart.x, panel.x_ticks, layout.has_x_ticks[i], layout.has_x_ticks[i], !has_cells,
+                   most_x_characters);
+  Json y = axis_of(chart.y, panel.y_ticks, layout.has_y_ticks[i], i % layout.columns == 0,
+                   !has_cells && !panels.y_texts, most_y_characters);
+  x["labelAngle"] = layout.has_slanted_x_ticks ? -slant : 0;
+  if (layout.has_slanted_x_ticks) x["labelAlign"] = "right";
+  x["labelOverlap"] = true;
+  y["labelOverlap"] = true;
+  y["domain"] = false;
+  return {{"x", {{"field", "x"}, {"type", "quantitative"}, {"scale", scale_of(panel.x)}, {"axis", x}}},
+          {"y", {{"field", "y"}, {"type", "quantitative"}, {"scale", scale_of(panel.y)}, {"axis", y}}}};
+}
+
+Json series_colour(const MarkContext& context) {
+  Json colours = Json::array(), legend;
+  for (const auto& style : context.styles) colours.push_back(style.colour);
+  bool has_series_keys = false;
+  for (const auto& key : context.panels.keys)
+    has_series_keys = has_series_keys || key.kind != Key::Kind::band;
+  has_series_keys = has_series_keys && context.panels.keys.size() >= context.panels.series.size() &&
+                    context.panels.keys[0].label == context.panels.series[0];
+  if (has_series_keys)
+    legend = {{"orient", "top"}, {"title", nullptr}, {"direction", "horizontal"}, {"columns", 8}};
+  return {{"field", "series"},
+          {"type", "nominal"},
+          {"scale", {{"domain", context.panels.series}, {"range", colours}}},
+          {"legend", legend}};
+}
+
+}  // namespace gg::lab

@@ -1,0 +1,315 @@
+#include "demos/lab/chart/vega_lite_marks.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <cstdio>
+
+#include "core/check.hpp"
+#include "demos/lab/chart/gnuplot_marks.hpp"
+
+namespace gg::lab {
+namespace {
+
+using Names = std::vector<std::pair<std::string, std::string>>;  // a field, and what its column is called
+
+Json tooltip(const Names& fields) {
+  Json out = Json::array();
+  for (const auto& [field, title] : fields) {
+    if (title.empty()) continue;
+    const bool is_text =
+        field == "series" || field == "level" || field == "category" || field == "column" || field == "row";
+    Json item = {{"field", field}, {"title", title}, {"type", is_text ? "nominal" : "quantitative"}};
+    if (!is_text) item["format"] = ".5~g";
+    out.push_back(item);
+  }
+  return out;
+}
+
+// Full, or nearly nothing while others are picked in the legend.
+Json picked(double opacity) {
+  return {{"condition", {{"param", "picked"}, {"value", opacity}}}, {"value", opacity * 0.08}};
+}
+
+// A layer with the panel's axes; `extra` goes into its encoding, null taking out what is there.
+Json layer(const MarkContext& context, std::size_t p, const Json& mark, const Json& extra) {
+  Json encoding = axes_of(context, p);
+  for (const auto& item : extra.items()) {
+    if (item.value().is_null()) {
+      encoding.erase(item.key());
+    } else if (encoding.contains(item.key())) {
+      encoding[item.key()].update(item.value());
+    } else {
+      encoding[item.key()] = item.value();
+    }
+  }
+  return {{"mark", mark}, {"encoding", encoding}};
+}
+
+const char* shape_of(Marker marker) {
+  switch (marker) {
+    case Marker::square:
+    case Marker::open_square:
+      return "square";
+    case Marker::triangle:
+    case Marker::open_triangle:
+      return "triangle-up";
+    case Marker::triangle_down:
+    case Marker::open_triangle_down:
+      return "triangle-down";
+    case Marker::diamond:
+    case Marker::open_diamond:
+      return "diamond";
+    case Marker::cross:
+      return "cross";
+    default:
+      return "circle";
+  }
+}
+
+Json by_series(const MarkContext& context, const Json& range) {
+  return {{"field", "series"},
+          {"type", "nominal"},
+          {"scale", {{"domain", context.panels.series}, {"range", range}}},
+          {"legend", nullptr}};
+}
+
+Json shapes(const MarkContext& context) {
+  Json range = Json::array();
+  for (const auto& style : context.styles) range.push_back(shape_of(style.marker));
+  return by_series(context, range);
+}
+
+Json dashes(const MarkContext& context) {
+  Json range = Json::array();
+  for (const auto& style : context.styles) {
+    Json dash = Json::array();
+    for (double length : style.dash) dash.push_back(length * 1.6);
+    if (style.dash.empty()) dash = {1, 0};
+    range.push_back(dash);
+  }
+  return by_series(context, range);
+}
+
+Names names_of(const LineWithBand& mark) {
+  return {{"series", mark.series}, {"x", mark.x}, {"y", mark.y}, {"low", mark.y_low}, {"high", mark.y_high}};
+}
+Names names_of(const Fan& mark) {
+  return {{"series", mark.series}, {"level", "level"}, {"x", mark.x}, {"y", "value"}};
+}
+Names names_of(const HeatMap& mark) { return {{"column", mark.x}, {"row", mark.y}, {"value", mark.value}}; }
+Names names_of(const Bars& mark) {
+  return {{"category", mark.category},
+          {"series", mark.series},
+          {"value", mark.value},
+          {"low", mark.low},
+          {"high", mark.high}};
+}
+
+Json tooltip_of(const MarkContext& context) {
+  return tooltip(std::visit([](const auto& mark) { return names_of(mark); }, context.chart.mark));
+}
+
+void add_lines(const MarkContext& context, std::size_t p, Json& layers) {
+  const Panels& panels = context.panels;
+  const bool is_fan = !panels.levels.empty(), has_markers = markers_in(panels);
+  const Json colour = series_colour(context), level = {{"field", "level"}, {"type", "nominal"}};
+  if (panels.has_band) {
+    Json band = layer(context, p, {{"type", "area"}, {"clip", true}},
+                      {{"y", {{"field", "low"}}},
+                       {"y2", {{"field", "high"}}},
+                       {"color", colour},
+                       {"opacity", picked(is_fan ? fan_opacity : band_opacity)},
+                       {"detail", level}});
+    if (is_fan) band["transform"] = {{{"filter", "datum.band"}}};
+    layers.push_back(band);
+  }
+  Json lines = {{"color", colour}, {"opacity", picked(1)}, {"detail", level}};
+  if (!has_markers && !is_fan) lines["strokeDash"] = dashes(context);
+  layers.push_back(
+      layer(context, p, {{"type", "line"}, {"clip", true}, {"strokeWidth", is_fan ? 1.4 : 2.4}}, lines));
+  Json points = {{"color", colour},
+                 {"opacity", has_markers ? picked(1) : Json{{"value", 0}}},
+                 {"tooltip", tooltip_of(context)}};
+  if (has_markers) points["shape"] = shapes(context);
+  layers.push_back(
+      layer(context, p,
+            {{"type", "point"}, {"filled", true}, {"size", has_markers ? 70 : 160}, {"clip", true}}, points));
+}
+
+void add_cells(const MarkContext& context, std::size_t p, Json& layers) {
+  const Panels& panels = context.panels;
+  const Range& range = panels.colour;
+  double low = scaled(range.low, range.scale), high = scaled(range.high, range.scale);
+  if (panels.diverging) {
+    high = std::max(std::abs(low), std::abs(high));
+    low = -high;
+  }
+  // As many places as colours: between them the browser mixes as colour_in_palette does.
+  const auto& colours = palette(panels.diverging);
+  Json domain = Json::array();
+  for (std::size_t i = 0; i < colours.size(); ++i) {
+    const double share = static_cast<double>(i) / static_cast<double>(colours.size() - 1);
+    domain.push_back(unscaled(low + share * (high - low), range.scale));
+  }
+  Json scale = {{"type", range.scale == Scale::linear ? "linear" : "log"},
+                {"domain", domain},
+                {"range", colours},
+                {"clamp", true},
+                {"interpolate", "rgb"}};
+  Json values = Json::array();
+  for (const auto& tick : panels.colour_ticks) values.push_back(tick.value);
+  Json legend = {{"title", context.chart.colour.title}, {"values", values}, {"gradientLength", 220}};
+  if (context.chart.colour.title.empty()) legend["title"] = nullptr;
+  layers.push_back(
+      layer(context, p, {{"type", "rect"}, {"clip", true}},
+            {{"x", {{"field", "left"}}},
+             {"x2", {{"field", "right"}}},
+             {"y", {{"field", "bottom"}}},
+             {"y2", {{"field", "top"}}},
+             {"color", {{"field", "value"}, {"type", "quantitative"}, {"scale", scale}, {"legend", legend}}},
+             {"tooltip", tooltip_of(context)}}));
+}
+
+void add_bars(const MarkContext& context, std::size_t p, Json& layers) {
+  const Panels& panels = context.panels;
+  const Json colour = series_colour(context);
+  if (panels.has_values_axis) {
+    layers.push_back(layer(context, p, {{"type", "rect"}, {"clip", true}},
+                           {{"x", {{"field", "start"}}},
+                            {"x2", {{"field", "value"}}},
+                            {"y", {{"field", "bottom"}}},
+                            {"y2", {{"field", "top"}}},
+                            {"color", colour},
+                            {"opacity", picked(1)},
+                            {"tooltip", tooltip_of(context)}}));
+  } else {
+    layers.push_back(layer(context, p, {{"type", "point"}, {"filled", true}, {"size", 90}, {"clip", true}},
+                           {{"x", {{"field", "value"}}},
+                            {"color", colour},
+                            {"opacity", picked(1)},
+                            {"tooltip", tooltip_of(context)}}));
+  }
+  if (panels.has_band) {
+    layers.push_back(
+        layer(context, p, {{"type", "rule"}, {"clip", true}, {"strokeWidth", 1.6}, {"color", ink_colour}},
+              {{"x", {{"field", "low"}}}, {"x2", {{"field", "high"}}}, {"opacity", picked(0.75)}}));
+  }
+  layers.push_back(layer(
+      context, p, {{"type", "text"}, {"align", "left"}, {"dx", 8}, {"fontSize", 12.5}, {"color", ink_colour}},
+      {{"x", {{"field", "high"}}},
+       {"text", {{"field", "value"}, {"type", "quantitative"}, {"format", ".3~g"}}},
+       {"opacity", picked(1)}}));
+}
+
+void add_references(const MarkContext& context, std::size_t p, Json& layers) {
+  const Box& box = context.layout.panels[p];
+  for (const auto& line : context.chart.references) {
+    const bool across_y = line.axis == ReferenceLine::Across::y;
+    const char *along = across_y ? "y" : "x", *other = across_y ? "x" : "y";
+    Json encoding = axes_of(context, p);
+    encoding.erase(other);
+    encoding[along].erase("field");
+    encoding[along]["datum"] = line.value;
+    const Json none = {{"values", {{{"label", line.label}}}}};
+    layers.push_back(
+        {{"data", none},
+         {"mark",
+          {{"type", "rule"}, {"strokeDash", {6, 5}}, {"strokeWidth", 1.4}, {"color", reference_colour}}},
+         {"encoding", encoding}});
+    if (line.label.empty()) continue;
+    encoding[other] = {{"value", across_y ? 6.0 : 8.0}};
+    encoding["text"] = {{"field", "label"}, {"type", "nominal"}};
+    const Json mark = {{"type", "text"},         {"align", "left"},         {"fontSize", 12.5},
+                       {"dx", across_y ? 0 : 5}, {"dy", across_y ? -9 : 0}, {"color", soft_ink_colour}};
+    layers.push_back({{"data", none}, {"mark", mark}, {"encoding", encoding}});
+  }
+  (void)box;
+}
+
+// At their places in pixels, which are the same here as in gnuplot's drawing.
+void add_end_labels(const MarkContext& context, std::size_t p, Json& layers) {
+  const Box& box = context.layout.panels[p];
+  Json values = Json::array();
+  for (const auto& name : end_labels_of(context.panels, context.panels.panels[p], box)) {
+    values.push_back({{"series", context.panels.series[name.series]},
+                      {"name", name.name},
+                      {"at_x", name.left - box.left},
+                      {"at_y", name.middle - box.top}});
+  }
+  const auto pixels = [](const char* field) {
+    return Json{{"field", field}, {"type", "quantitative"}, {"scale", nullptr}, {"axis", nullptr}};
+  };
+  Json colour = series_colour(context);
+  layers.push_back({{"data", {{"values", values}}},
+                    {"mark", {{"type", "text"}, {"align", "left"}, {"fontSize", 14}, {"fontWeight", "bold"}}},
+                    {"encoding",
+                     {{"x", pixels("at_x")},
+                      {"y", pixels("at_y")},
+                      {"text", {{"field", "name"}, {"type", "nominal"}}},
+                      {"color", colour},
+                      {"opacity", picked(1)}}}});
+}
+
+}  // namespace
+
+Json mark_values(const MarkContext& context, std::size_t p) {
+  const Panels& panels = context.panels;
+  const Panel& panel = panels.panels[p];
+  Json rows = Json::array();
+  for (const auto& line : panel.lines) {
+    for (const auto& point : line.points) {
+      Json row = {{"series", panels.series[line.series]},
+                  {"x", point.x},
+                  {"y", point.y},
+                  {"low", point.low},
+                  {"high", point.high}};
+      if (!panels.levels.empty()) {
+        row["level"] = panels.levels[line.level];
+        row["band"] = 2 * line.level >= panels.levels.size();
+      }
+      rows.push_back(row);
+    }
+  }
+  for (const auto& cell : panel.cells) {
+    rows.push_back({{"column", cell.x},
+                    {"row", cell.y},
+                    {"left", cell.left},
+                    {"right", cell.right},
+                    {"bottom", cell.bottom},
+                    {"top", cell.top},
+                    {"value", cell.value}});
+  }
+  for (const auto& bar : panel.bars) {
+    rows.push_back({{"series", panels.series[bar.series]},
+                    {"category", bar.category},
+                    {"start", 0},
+                    {"value", bar.value},
+                    {"low", bar.low},
+                    {"high", bar.high},
+                    {"bottom", bar.bottom},
+                    {"top", bar.top},
+                    {"y", (bar.bottom + bar.top) / 2}});
+  }
+  return rows;
+}
+
+Json mark_layers(const MarkContext& context, std::size_t p) {
+  const bool has_cells = !context.panels.colour_ticks.empty(),
+             has_bars = std::holds_alternative<Bars>(context.chart.mark);
+  Json layers = Json::array();
+  if (has_cells) {
+    add_cells(context, p, layers);
+  } else if (has_bars) {
+    add_bars(context, p, layers);
+  } else {
+    add_lines(context, p, layers);
+  }
+  add_references(context, p, layers);
+  if (context.panels.has_end_labels) add_end_labels(context, p, layers);
+  if (!has_cells) {
+    layers[0]["name"] = "marks" + text(p);
+  }
+  return layers;
+}
+
+}  // namespace gg::lab

@@ -1,0 +1,20 @@
+// All measures of stability in one list, for reports and documentation. Each is a function of its own; the
+// header says what it takes.
+#pragma once
+
+#include <string>
+#include <vector>
+
+namespace gg::lab {
+
+struct MeasureEntry {
+  std::string name;        // the function's
+  std::string header;      // in demos/lab/measure
+  std::string definition;  // in a line
+  std::string unit;        // "" for a plain number
+  std::string source;      // arXiv number; "" where it is common usage
+};
+
+const std::vector<MeasureEntry>& measure_table();
+
+}  // namespace gg::lab

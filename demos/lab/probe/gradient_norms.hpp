@@ -1,0 +1,19 @@
+// How large the gradients are.
+#pragma once
+
+#include "demos/lab/probe/probe.hpp"
+
+namespace gg::lab {
+
+// For every parameter that has a gradient, and under "" for all of them as one vector:
+//
+//   "gradient norm"  ||g||_2, in units of loss per unit of the parameter: 1 value
+class GradientNorms : public Probe {
+ public:
+  using Probe::Probe;
+
+ private:
+  void see_gradients(const TrainingStep& step) override;
+};
+
+}  // namespace gg::lab

@@ -1,0 +1,70 @@
+#include "demos/lab/report/claim.hpp"
+
+#include <algorithm>
+
+#include "core/check.hpp"
+#include "demos/lab/text.hpp"
+
+namespace gg::lab {
+
+std::string verdict_text(Verdict verdict) {
+  switch (verdict) {
+    case Verdict::too_few:
+      return "too few seeds to tell";
+    case Verdict::within_spread:
+      return "not clearly different";
+    case Verdict::unclear:
+      return "not settled";
+    case Verdict::lower:
+      return "clearly lower";
+    case Verdict::higher:
+      return "clearly higher";
+  }
+  fail_with("verdict_text: there is no such verdict");
+}
+
+std::string comparison_text(const Group& from, const Group& to, const std::string& unit,
+                            const std::string& suffix, int digits) {
+  for (const Group* group : {&to, &from}) {
+    if (group->values.empty()) return group->name + " has no run that ended well";
+  }
+  const Comparison c = compare(from.values, to.values);
+  return to.name + " " + fixed(c.to, digits) + suffix + " against " + from.name + " " +
+         fixed(c.from, digits) + suffix + ": " + verdict_text(c.verdict) + " (" + evidence(c, unit, digits) +
+         ")";
+}
+
+std::string claim_text(const Claim& claim) {
+  const auto answer = [&] {
+    switch (claim.answer) {
+      case Answer::yes:
+        return "yes";
+      case Answer::partly:
+        return "partly";
+      case Answer::no:
+        return "no";
+      case Answer::unsettled:
+        return "not settled";
+    }
+    fail_with("claim_text: there is no such answer");
+  };
+  return "Published: " + claim.published + " Here: " + answer() + ", " + claim.here + ".";
+}
+
+Answer together(const std::vector<Answer>& answers) {
+  GG_CHECK(!answers.empty(), "together: expected at least one answer, got none");
+  const auto count = [&](Answer answer) {
+    return static_cast<std::size_t>(std::count(answers.begin(), answers.end(), answer));
+  };
+  if (count(Answer::yes) == answers.size()) return Answer::yes;
+  if (count(Answer::yes) + count(Answer::partly) > 0) return Answer::partly;
+  return count(Answer::no) == answers.size() ? Answer::no : Answer::unsettled;
+}
+
+Answer answer_to(const Comparison& comparison, Verdict published) {
+  if (comparison.verdict == Verdict::too_few || comparison.verdict == Verdict::unclear)
+    return Answer::unsettled;
+  return comparison.verdict == published ? Answer::yes : Answer::no;
+}
+
+}  // namespace gg::lab

@@ -1,0 +1,46 @@
+// Sentences for findings: two groups of runs against each other, and what was published against what shows.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "demos/lab/report/comparison.hpp"
+
+namespace gg::lab {
+
+// A verdict as part of a sentence: "clearly higher", "not clearly different", "not settled", "too few seeds
+// to tell".
+std::string verdict_text(Verdict verdict);
+
+// Runs under one name.
+struct Group {
+  std::string name;  // as it is to be printed: "GN:c8"
+  std::vector<double> values;
+};
+
+// "IN 12.87 % against GN:8 6.03 %: clearly higher (+6.84 points, d = +9.2, 5 seeds)". `unit` is that of the
+// difference, `suffix` follows each mean. A group without values is said to have none.
+std::string comparison_text(const Group& from, const Group& to, const std::string& unit = "points",
+                            const std::string& suffix = " %", int digits = 2);
+
+// What a paper reports, held against the runs at hand.
+enum class Answer { yes, partly, no, unsettled };
+
+struct Claim {
+  std::string published;  // whole sentence, with its source
+  Answer answer = Answer::unsettled;
+  std::string here;  // what the runs show, a clause without a full stop
+};
+
+// "Published: PUBLISHED Here: yes, HERE."
+std::string claim_text(const Claim& claim);
+
+// Answers to parts of a claim as one: yes if all are; partly if some are yes, no if all are no, unsettled
+// otherwise. Throws Error for an empty list.
+Answer together(const std::vector<Answer>& answers);
+
+// yes if the difference clearly goes the way that was published (Verdict::lower or higher), no if it clearly
+// goes the other way or lies within the spread of the seeds, unsettled otherwise.
+Answer answer_to(const Comparison& comparison, Verdict published);
+
+}  // namespace gg::lab

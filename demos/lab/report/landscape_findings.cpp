@@ -1,0 +1,205 @@
+#include <algorithm>
+#include <cmath>
+#include <map>
+
+#include "core/check.hpp"
+#include "demos/lab/measure/sharpness.hpp"
+#include "demos/lab/report/landscape.hpp"
+#include "demos/lab/report/ratio.hpp"
+#include "demos/lab/report/rows.hpp"
+#include "demos/lab/report/seed_curves.hpp"
+#include "demos/lab/report/stability.hpp"
+#include "demos/lab/report/statistics.hpp"
+#include "demos/lab/text.hpp"
+
+namespace gg::lab {
+namespace {
+
+Group medians(const std::vector<Json>& rows, const std::string& norm, const std::string& key) {
+  return {name_of_norm(norm), medians_of(rows_where(rows, "norm", norm), key)};
+}
+
+// yes, no or not settled if all answers agree, partly if some are yes, not settled otherwise.
+Answer joint(const std::vector<Answer>& answers) {
+  const auto all = [&](Answer answer) {
+    return std::all_of(answers.begin(), answers.end(), [&](Answer one) { return one == answer; });
+  };
+  if (answers.empty()) return Answer::unsettled;
+  if (all(answers.front())) return answers.front();
+  const bool some = std::find(answers.begin(), answers.end(), Answer::yes) != answers.end();
+  return some ? Answer::partly : Answer::unsettled;
+}
+
+std::string joined(const std::vector<std::string>& parts) {
+  std::string out;
+  for (const std::string& part : parts) out += (out.empty() ? "" : "; ") + part;
+  return out;
+}
+
+// Geometric means over the runs that finished, by optimizer steps done; where all of them have numbers.
+std::map<double, double> means_by_step(const std::vector<Json>& runs, const std::string& key) {
+  std::map<double, std::vector<double>> values;
+  std::size_t finished = 0;
+  for (const Json& run : runs) {
+    if (!has_finished(run)) continue;
+    ++finished;
+    const std::vector<double> at = list_of(run, "at"), list = list_of(run, key);
+    for (std::size_t i = 0; i < std::min(at.size(), list.size()); ++i) {
+      if (std::isfinite(list[i]) && list[i] > 0) values[at[i]].push_back(list[i]);
+    }
+  }
+  std::map<double, double> means;
+  for (const auto& [step, list] : values) {
+    if (list.size() == finished) means[step] = geometric_mean(list);
+  }
+  return means;
+}
+
+// ", lower at 15 of 17 times".
+std::string times_lower_text(const std::vector<Json>& rows, const std::string& norm, const std::string& key) {
+  const auto none = means_by_step(rows_where(rows, "norm", "none"), key),
+             own = means_by_step(rows_where(rows, "norm", norm), key);
+  std::size_t times = 0, lower = 0;
+  for (const auto& [step, value] : own) {
+    const auto there = none.find(step);
+    if (there == none.end()) continue;
+    ++times;
+    lower += value < there->second ? 1 : 0;
+  }
+  return times == 0 ? "" : ", lower at " + text(lower) + " of " + count_text(times, "time");
+}
+
+// One normalizer against none, by each of the first `count` measures.
+struct AgainstNone {
+  std::vector<Answer> lower;  // whether it is
+  std::vector<std::string> parts;
+
+  AgainstNone(const std::vector<Json>& rows, const std::string& norm, std::size_t count) {
+    for (std::size_t i = 0; i < count; ++i) {
+      const LandscapeMeasure& measure = landscape_measures()[i];
+      const Group none = medians(rows, "none", measure.key), own = medians(rows, norm, measure.key);
+      parts.push_back(measure.name + " of " + ratio_text(none, own, measure.unit) +
+                      times_lower_text(rows, norm, measure.key));
+      if (!none.values.empty() && !own.values.empty())
+        lower.push_back(answer_to(compare_ratio(none.values, own.values), Verdict::lower));
+    }
+  }
+};
+
+constexpr std::size_t kAlongGradient = 3;  // the first measures, which the paper has
+
+bool has_norm(const std::vector<Json>& rows, const std::string& norm) {
+  return !rows_where(rows, "norm", norm).empty();
+}
+
+std::string smoother_claim(const std::vector<Json>& rows) {
+  const AgainstNone bn(rows, "bn", kAlongGradient);
+  return claim_text(
+      {"batch norm makes the landscape smoother: with it, loss and gradient change less along "
+       "the gradient, and the effective beta-smoothness is lower, all through training "
+       "(Santurkar et al., 2018; VGG on CIFAR-10).",
+       joint(bn.lower), joined(bn.parts)});
+}
+
+std::string against_none_text(const std::vector<Json>& rows, const std::string& norm) {
+  const std::size_t first = norm == "bn" ? kAlongGradient : 0;
+  const std::vector<std::string> parts = AgainstNone(rows, norm, landscape_measures().size()).parts;
+  return name_of_norm(norm) +
+         " against none: " + joined({parts.begin() + static_cast<std::ptrdiff_t>(first), parts.end()}) + ".";
+}
+
+// The mean of the last third of a list; nothing where one of its numbers is not finite.
+std::optional<double> mean_of_end(const Json& row, const std::string& key) {
+  const std::vector<double> values = list_of(row, key);
+  if (values.empty()) return std::nullopt;
+  const std::size_t third = (values.size() + 2) / 3;
+  double sum = 0;
+  for (std::size_t i = values.size() - third; i < values.size(); ++i) sum += values[i];
+  const double average = sum / static_cast<double>(third);
+  return std::isfinite(average) ? std::optional(average) : std::nullopt;
+}
+
+std::string threshold_text(const std::vector<Json>& rows, const LandscapeSetup& setup) {
+  const double threshold = sharpness_threshold(setup.lr, setup.momentum);
+  std::vector<std::string> parts;
+  for (const Json& norm : distinct(rows, "norm")) {
+    std::vector<double> shares;
+    for (const Json& row : rows_where(rows, "norm", norm)) {
+      const auto end = mean_of_end(row, "sharpness");
+      if (has_finished(row) && end) shares.push_back(*end / threshold);
+    }
+    if (!shares.empty()) parts.push_back(name_of_norm(norm) + " " + significant(mean(shares)));
+  }
+  if (parts.empty()) return "";
+  return "Over the last third of training, sharpness as a share of 2 (1 + momentum) / lr = " +
+         significant(threshold) + ": " + list_text(parts) +
+         " (mean over seeds; at 1 full gradient descent with momentum "
+         "would be at the edge of stability).";
+}
+
+std::string noise_claim(const std::vector<Json>& rows) {
+  std::vector<Answer> answers;
+  std::vector<std::string> parts;
+  for (const Json& norm : distinct(rows, "norm")) {
+    const std::vector<Json> runs = rows_where(rows, "norm", norm);
+    const Group first{"first third", noise_scales_of(runs, Part::first_third)},
+        last{"last third", noise_scales_of(runs, Part::last_third)};
+    parts.push_back(name_of_norm(norm) + " " + ratio_text(first, last, " images"));
+    if (!first.values.empty() && !last.values.empty())
+      answers.push_back(answer_to(compare_ratio(first.values, last.values), Verdict::higher));
+  }
+  return claim_text({"the gradient noise scale grows while a net trains (McCandlish et al., 2018).",
+                     joint(answers), joined(parts)});
+}
+
+}  // namespace
+
+std::vector<std::string> landscape_findings(const std::vector<Json>& rows, const LandscapeSetup& setup) {
+  std::vector<std::string> findings;
+  if (std::none_of(rows.begin(), rows.end(), has_finished))
+    return {"No run ended well, so there is nothing to compare."};
+  if (has_norm(rows, "none") && has_norm(rows, "bn")) findings.push_back(smoother_claim(rows));
+  for (const Json& norm : distinct(rows, "norm")) {
+    if (has_norm(rows, "none") && norm != "none") findings.push_back(against_none_text(rows, norm));
+  }
+  const std::string threshold = threshold_text(rows, setup);
+  if (!threshold.empty()) findings.push_back(threshold);
+  findings.push_back(noise_claim(rows));
+  return findings;
+}
+
+std::vector<std::string> landscape_notes(const LandscapeSetup& setup, std::size_t images,
+                                         std::size_t products) {
+  return {"The loss is the mean cross-entropy of " + text(images) +
+              " training images, the same ones all through a training and for "
+              "all normalizers of a seed, in training mode and normalized in parts of " +
+              text(setup.part) +
+              " as the steps are. Running "
+              "statistics are frozen while looking, and looking leaves no trace in the training.",
+          "With g the gradient of that loss at theta and eta from half to four times the learning rate (8 "
+          "steps): loss "
+          "variation is the largest minus the smallest L(theta - eta g) in nats, gradient change the largest "
+          "||grad L(theta - eta g) - g|| (gradient predictiveness), effective beta-smoothness the largest "
+          "||grad L(theta - "
+          "eta g) - g|| / ||eta g||. The learning rate is constant, so that the steps are as long at the end "
+          "as at "
+          "the start.",
+          "Sharpness is the largest eigenvalue of the Hessian, by power iteration on exact Hessian-vector "
+          "products, "
+          "at most " +
+              text(products) +
+              " a time; where it did not settle within them the value is a lower bound. "
+              "Critical sharpness is 2 over the smallest step along -g that raises the loss. The noise scale "
+              "is S / |G|^2 "
+              "from gradients over " +
+              text(setup.part) + " and over all " + text(images) + " images.",
+          "Each run is one number a measure: the median over the times at which it was looked into. Verdicts "
+          "compare the logarithms "
+          "of those numbers between seeds. Normalizers are compared at the same steps, not at the same loss; "
+          "and a "
+          "normalized net does not change when its weights are scaled, so that lengths in parameter space "
+          "(sharpness, "
+          "beta-smoothness) mean something else there."};
+}
+
+}  // namespace gg::lab

@@ -1,0 +1,132 @@
+#include "demos/lab/report/normalizer_findings.hpp"
+
+#include <algorithm>
+#include <functional>
+#include <map>
+
+#include "core/check.hpp"
+#include "demos/lab/report/claim.hpp"
+#include "demos/lab/report/normalizer_claims.hpp"
+#include "demos/lab/report/stability.hpp"
+#include "demos/lab/text.hpp"
+#include "layers/make_norm.hpp"
+
+namespace gg::lab {
+namespace {
+
+using Sentences = std::vector<std::string>;
+using Value = std::function<std::optional<double>(const NormalizerScore&)>;
+
+std::string at_batch(std::size_t batch) { return " at batch " + text(batch); }
+
+void add_best(const NormalizerScores& scores, std::size_t batch, Sentences& out) {
+  const auto norms = scores.norms_with_errors(batch);
+  if (norms.size() < 2) return;
+  const auto best = scores.at(norms[0], batch).errors;
+  Sentences level, behind, untold;
+  for (std::size_t i = 1; i < norms.size(); ++i) {
+    const Comparison c = compare(best, scores.at(norms[i], batch).errors);
+    (c.verdict == Verdict::higher    ? behind
+     : c.verdict == Verdict::too_few ? untold
+                                     : level)
+        .push_back(name_of_norm(norms[i]) + " " + fixed(c.to, 2));
+  }
+  std::string sentence = "Lowest mean error" + at_batch(batch) + ": " + name_of_norm(norms[0]) + ", " +
+                         fixed(scores.at(norms[0], batch).error()->value, 2) + " %";
+  if (!level.empty()) sentence += "; not clearly behind: " + list_text(level);
+  if (!behind.empty()) sentence += "; clearly behind: " + list_text(behind);
+  if (!untold.empty()) sentence += "; too few seeds to tell: " + list_text(untold);
+  out.push_back(sentence + ".");
+}
+
+void add_changes(const NormalizerScores& scores, Sentences& out) {
+  const std::size_t largest = scores.batches().front(), smallest = scores.batches().back();
+  std::map<Verdict, Sentences> changes;
+  Sentences blind;
+  for (const auto& norm : scores.norms()) {
+    const auto from = scores.at(norm, largest).errors, to = scores.at(norm, smallest).errors;
+    if (from.empty() || to.empty()) continue;
+    if (!norm_sees_batch(norm)) {
+      blind.push_back(name_of_norm(norm));
+      continue;
+    }
+    const Comparison c = compare(from, to);
+    changes[c.verdict].push_back(name_of_norm(norm) + " (" + fixed(c.from, 2) + " to " + fixed(c.to, 2) +
+                                 " %: " + evidence(c) + ")");
+  }
+  Sentences parts;
+  for (Verdict v :
+       {Verdict::higher, Verdict::lower, Verdict::within_spread, Verdict::unclear, Verdict::too_few}) {
+    if (changes.count(v) > 0) parts.push_back(verdict_text(v) + " for " + list_text(changes[v]));
+  }
+  std::string sentence;
+  for (const auto& part : parts) sentence += (sentence.empty() ? "" : "; ") + part;
+  if (!sentence.empty())
+    out.push_back("From batch " + text(largest) + " to " + text(smallest) + " the error is " + sentence +
+                  ".");
+  if (!blind.empty())
+    out.push_back(list_text(blind) + (blind.size() == 1 ? " looks" : " look") +
+                  " at one image at a time, and in this protocol the batch does not enter: flat by "
+                  "construction, up to rounding.");
+}
+
+// The normalizers with the least and the most of something.
+void add_extremes(const NormalizerScores& scores, std::size_t batch, const std::string& least,
+                  const std::string& most, bool with_none, const Value& value, Sentences& out) {
+  std::vector<std::pair<double, std::string>> found;
+  for (const auto& norm : scores.norms()) {
+    const auto v = value(scores.at(norm, batch));
+    if (v && (with_none || norm != "none")) found.emplace_back(*v, name_of_norm(norm));
+  }
+  if (found.size() < 2) return;
+  std::stable_sort(found.begin(), found.end(),
+                   [](const auto& a, const auto& b) { return a.first < b.first; });
+  const auto item = [](const auto& entry) { return entry.second + " (" + fixed(entry.first, 2) + ")"; };
+  out.push_back(least + at_batch(batch) + ": " + item(found.front()) + "; " + most + ": " +
+                item(found.back()) + ".");
+}
+
+void add_stability_and_cost(const NormalizerScores& scores, std::size_t batch, Sentences& out) {
+  add_extremes(
+      scores, batch, "The gradient's norm varies least", "most", true,
+      [](const NormalizerScore& s) {
+        const auto variation = s.gradient_variation();
+        return variation ? std::optional(variation->value) : std::nullopt;
+      },
+      out);
+  add_extremes(
+      scores, batch, "Slowest against a net without normalizers, none aside", "fastest", false,
+      [](const NormalizerScore& s) { return s.speed ? std::optional(s.speed->value) : std::nullopt; }, out);
+  add_extremes(
+      scores, batch, "Least memory against a net without normalizers, none aside", "most", false,
+      [](const NormalizerScore& s) { return s.memory; }, out);
+}
+
+void add_failures(const NormalizerScores& scores, Sentences& out) {
+  Sentences parts;
+  for (const auto& norm : scores.norms()) {
+    for (std::size_t batch : scores.batches()) {
+      const std::size_t failed = scores.at(norm, batch).failed;
+      if (failed > 0)
+        parts.push_back(name_of_norm(norm) + at_batch(batch) + " (" + count_text(failed, "run") + ")");
+    }
+  }
+  if (!parts.empty()) out.push_back("Diverged or crashed, and in no mean: " + list_text(parts) + ".");
+}
+
+}  // namespace
+
+std::vector<std::string> normalizer_findings(const NormalizerScores& scores) {
+  Sentences out;
+  const bool any = std::any_of(scores.batches().begin(), scores.batches().end(),
+                               [&](std::size_t batch) { return !scores.norms_with_errors(batch).empty(); });
+  if (!any) out.push_back("No run ended well, so there is no error to show.");
+  for (std::size_t batch : scores.batches()) add_best(scores, batch, out);
+  if (scores.batches().size() > 1) add_changes(scores, out);
+  for (std::size_t batch : scores.batches()) add_stability_and_cost(scores, batch, out);
+  for (const std::string& claim : normalizer_claims(scores)) out.push_back(claim);
+  add_failures(scores, out);
+  return out;
+}
+
+}  // namespace gg::lab

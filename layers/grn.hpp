@@ -1,0 +1,30 @@
+// Global Response Normalization, of ConvNeXt V2 (Woo et al., arXiv 2301.00808).
+#pragma once
+
+#include "layers/module.hpp"
+
+namespace gg {
+inline namespace GG_SCALAR {
+
+//   y = x + gamma (x n) + beta      n_c = |x_c| / (mean over channels of |x| + eps)
+//
+// with |x_c| the Euclidean norm of a sample's channel over its positions. It makes channels compete and does
+// not bring x to any size or mean, so that it is no replacement for the other normalizers; it does nothing at
+// the start, where gamma and beta are 0. x and y are (N, num_channels, *spatial), gamma and beta
+// (num_channels). The same in training and evaluation; no sample sees another. Throws on other shapes.
+class GRN : public Cloneable<GRN> {
+ public:
+  explicit GRN(std::size_t num_channels, double eps = 1e-6);
+
+  Tensor forward(const Tensor& x) override;
+  void members(Members& m) override;
+  std::string describe() const override;
+
+  Tensor weight, bias;  // gamma and beta
+
+ private:
+  double eps_;
+};
+
+}  // namespace GG_SCALAR
+}  // namespace gg

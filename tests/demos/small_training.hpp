@@ -1,0 +1,34 @@
+// What the tests share that train a small net for a few steps.
+#pragma once
+
+#include <string>
+
+#include "core/random.hpp"
+#include "demos/lab/options.hpp"
+#include "demos/lab/train/models.hpp"
+#include "demos/lab/train/trainer.hpp"
+
+// Glyphs at 8x8, standardized.
+inline const gg::lab::Images& small_images() {
+  static const gg::lab::Dataset data = [] {
+    gg::lab::CommonOptions o;
+    complete(o, "test");
+    return prepared_data(o);
+  }();
+  return data.train;
+}
+
+// conv3 with the weights of seed 0.
+inline gg::ModulePtr small_net(const std::string& norm) {
+  gg::lab::ModelOptions o;
+  o.norm = norm;
+  gg::manual_seed(0);
+  return make_model(o);
+}
+
+// The first images, as a batch of a training.
+inline gg::lab::Batch small_batch(std::size_t count = 32) {
+  gg::lab::LoaderOptions o;
+  o.batch = count;
+  return gg::lab::Loader(small_images(), o).next_endless();
+}
