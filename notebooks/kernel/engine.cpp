@@ -45,7 +45,7 @@ Engine::Engine(const std::vector<std::string>& arguments) : parts_(std::make_uni
   }
   // Constructors that are aliases of others get lost between inputs; an endless loop is to be interrupted,
   // not optimized away; the comments of names are shown by inspect(); values at the end of a cell are meant.
-  for (const char* argument : {"-Xclang", "-mno-constructor-aliases", "-fno-finite-loops",
+  for (const char* argument : {"-DXCPP_KERNEL", "-Xclang", "-mno-constructor-aliases", "-fno-finite-loops",
                                "-fparse-all-comments", "-Wno-unused-value", "-Wno-unused-result"}) {
     parts_->arguments.emplace_back(argument);
   }

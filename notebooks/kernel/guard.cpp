@@ -12,11 +12,10 @@
 #include <ucontext.h>
 
 #include "notebooks/kernel/cell_memory.hpp"
+#include "notebooks/kernel/interrupt.hpp"
 
 namespace kernel {
 namespace {
-
-struct Interrupted {};  // thrown in a cell; no std::exception, so that a cell's catch does not stop it
 
 pthread_t main_thread;
 sigjmp_buf way_out;
@@ -26,92 +25,53 @@ volatile sig_atomic_t fatal = 0;      // the signal that ended the cell
 
 bool in_main() { return pthread_equal(pthread_self(), main_thread) != 0; }
 
-#if defined(__x86_64__)
-// The stack of a cell that was interrupted need not be aligned as at a call.
-[[noreturn, gnu::force_align_arg_pointer]] void throw_interrupt() { throw Interrupted(); }
-
-std::uintptr_t program_counter(ucontext_t* context) {
-  return static_cast<std::uintptr_t>(context->uc_mcontext.gregs[REG_RIP]);
-}
-
-// Makes it look as if the cell had called throw_interrupt() where it stands. The unwinder takes the address
-// before the one of return as the place of the call: `at_return` says whether a call was indeed just there.
-void throw_from(ucontext_t* context, bool at_return) {
-  auto& registers = context->uc_mcontext.gregs;
-  const std::uintptr_t from = program_counter(context) + (at_return ? 0 : 1);
-  registers[REG_RSP] -= static_cast<greg_t>(sizeof from);
-  *reinterpret_cast<std::uintptr_t*>(registers[REG_RSP]) = from;
-  registers[REG_RIP] = reinterpret_cast<greg_t>(&throw_interrupt);
-}
-#else
-std::uintptr_t program_counter(ucontext_t*) { return 0; }
-void throw_from(ucontext_t*, bool) {}
-#endif
-
-void on_interrupt(int, siginfo_t*, void* context) {
-  interrupt = 1;
-  if (!running) return;
-#if defined(__x86_64__)
-  auto* where = static_cast<ucontext_t*>(context);
-  if (in_cell_code(program_counter(where))) {
-    throw_from(where, false);
-  } else {
-    lock_cell_code();
-  }
-#else
-  fatal = SIGINT;
-  siglongjmp(way_out, 1);
-#endif
-}
-
-// A cell's code that came back while it was locked; in other threads it waits until the main one did.
-bool locked_out(const siginfo_t* info, ucontext_t* context) {
-  const auto address = reinterpret_cast<std::uintptr_t>(info->si_addr);
-  if (info->si_code != SEGV_ACCERR || address != program_counter(context) || !in_cell_code(address)) {
-    return false;
-  }
-  if (in_main()) {
-    unlock_cell_code();
-    throw_from(context, true);
-  } else {
-    const timespec moment{0, 1000000};
-    nanosleep(&moment, nullptr);
-  }
-  return true;
-}
-
-void on_fault(int number, siginfo_t* info, void* context) {
-  if (number == SIGSEGV && running && locked_out(info, static_cast<ucontext_t*>(context))) return;
-  if (!running || !in_main()) {
-    signal(number, SIG_DFL);
-    raise(number);
-    return;
-  }
+[[noreturn]] void leave(int number) {
   fatal = number;
   siglongjmp(way_out, 1);
 }
 
+void on_interrupt(int, siginfo_t*, void* context) {
+  interrupt = 1;
+  if (running && !stop_cell(static_cast<ucontext_t*>(context))) leave(SIGINT);
+}
+
+void on_fault(int number, siginfo_t* info, void* context) {
+  bool left_by_force = false;
+  if (number == SIGSEGV && running &&
+      returned_to_cell(info, static_cast<ucontext_t*>(context), in_main(), left_by_force)) {
+    if (left_by_force) leave(SIGINT);
+    return;
+  }
+  if (running && in_main()) leave(number);
+  signal(number, SIG_DFL);
+  raise(number);
+}
+
 // An exception that met a noexcept on its way, or an interrupt where nothing may be thrown.
 [[noreturn]] void on_terminate() {
-  if (running && in_main()) {
-    fatal = interrupt ? SIGINT : SIGABRT;
-    siglongjmp(way_out, 1);
-  }
+  if (running && in_main()) leave(interrupt ? SIGINT : SIGABRT);
   std::abort();
+}
+
+// The signals that stop a cell at the user's wish.
+sigset_t wishes() {
+  sigset_t set;
+  sigemptyset(&set);
+  sigaddset(&set, SIGINT);
+  sigaddset(&set, retry_signal);
+  return set;
 }
 
 void listen(int number, void (*handler)(int, siginfo_t*, void*)) {
   struct sigaction action {};
   action.sa_sigaction = handler;
   action.sa_flags = SA_SIGINFO | SA_ONSTACK;
-  sigemptyset(&action.sa_mask);
+  action.sa_mask = wishes();
   sigaction(number, &action, nullptr);
 }
 
-void block_interrupts(int how) {
-  sigset_t set;
-  sigemptyset(&set);
-  sigaddset(&set, SIGINT);
+void mask_wishes(int how) {
+  const sigset_t set = wishes();
   pthread_sigmask(how, &set, nullptr);
 }
 
@@ -148,32 +108,32 @@ Report crash(int number) {
 
 void install_guard() {
   main_thread = pthread_self();
-  block_interrupts(SIG_BLOCK);  // threads that are started later inherit this
+  mask_wishes(SIG_BLOCK);  // threads that are started later inherit this
   static std::vector<char> stack(256 * 1024);
   const stack_t other{stack.data(), 0, stack.size()};
   sigaltstack(&other, nullptr);
   listen(SIGINT, on_interrupt);
+  listen(retry_signal, on_interrupt);
   for (const int number : {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT}) listen(number, on_fault);
   std::set_terminate(on_terminate);
 }
 
 Interruptible::Interruptible() {
-  sigset_t set;
-  sigemptyset(&set);
-  sigaddset(&set, SIGINT);
+  const sigset_t set = wishes();
   const timespec now{0, 0};
-  while (sigtimedwait(&set, nullptr, &now) == SIGINT) continue;  // meant for a cell that had ended already
+  while (sigtimedwait(&set, nullptr, &now) > 0) continue;  // meant for a cell that had ended already
   interrupt = 0;
-  block_interrupts(SIG_UNBLOCK);
+  mask_wishes(SIG_UNBLOCK);
 }
 
-Interruptible::~Interruptible() { block_interrupts(SIG_BLOCK); }
+Interruptible::~Interruptible() { mask_wishes(SIG_BLOCK); }
 
 bool interrupt_pending() { return interrupt != 0; }
 
 Report guarded(const std::function<void()>& body) {
   Report report;
   fatal = 0;
+  forget_interrupt();
   if (sigsetjmp(way_out, 1) == 0) {
     try {
       running = 1;
@@ -191,6 +151,7 @@ Report guarded(const std::function<void()>& body) {
     report = crash(fatal);
   }
   running = 0;
+  forget_interrupt();
   unlock_cell_code();
   return report;
 }
