@@ -243,7 +243,8 @@ class Interrupts(KernelTest):
 
     def test_destructors_run_on_the_way_out(self):
         self.run_cell("int open = 0; struct Guard { Guard() { ++open; } ~Guard() { --open; } };"
-                      "void loop() { Guard guard; while (true) { Guard inner; } }")
+                      "int work() { int s = 0; for (int i = 0; i < 1000; ++i) { s += i; } return s; }")
+        self.run_cell("void loop() { Guard guard; while (true) { Guard inner; work(); } }")
         self.interrupted("loop();")
         self.assertEqual(self.run_cell("open").result(), "0")
 
