@@ -12,7 +12,7 @@ namespace gg::show {
 Bundle bundle(const lab::Chart& chart) {
   std::ostringstream plain;
   plain << chart;
-  return {{"image/svg+xml", lab::render_svg(chart)},
+  return {{"image/svg+xml", notebook_svg(lab::render_svg(chart))},
           {"application/vnd.vegalite.v5+json", lab::vega_lite(chart).dump()},
           {"text/plain", plain.str()}};
 }

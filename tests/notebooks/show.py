@@ -6,7 +6,7 @@ Cells are (code, MIME types that must be shown). notebook() makes an .ipynb of t
 CELLS = [
     ('#include "notebooks/groupgrad.hpp"\n#include "xcpp/xdisplay.hpp"', []),
     ("gg::Tensor x({2, 3}, {1, 2, 3, 4, 5, 6});\nx.requires_grad_();\nxcpp::display(x);", ["text/html"]),
-    ("gg::Random random(3);\ngg::Tensor images = gg::rand({4, 3, 8, 8}, random);\n"
+    ("gg::Random rng(3);\ngg::Tensor images = gg::rand({4, 3, 8, 8}, rng);\n"
      "xcpp::display(gg::show::image(images));", ["image/png"]),
     ("auto net = gg::make<gg::Sequential>(gg::Sequential({gg::make<gg::Linear>(3, 4), gg::make<gg::GroupNorm>(2, 4),\n"
      "                                                    gg::make<gg::Linear>(4, 2)}));\n"
