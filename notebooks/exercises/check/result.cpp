@@ -152,10 +152,12 @@ struct Look {
   }
 };
 
-std::string seen_hint(const Outcome& received, const Outcome& expected, double tolerance) {
+std::string seen_hint(const Outcome& received, const Outcome& expected, const std::string& of_the_case,
+                      double tolerance) {
   if (received.not_written) return "This function is not written yet.";
   if (received.error) return "The function throws where it should return: " + *received.error;
   if (expected.error) return "An exception was expected here: " + *expected.error;
+  if (!of_the_case.empty()) return of_the_case;
   for (std::size_t i = 0; i < expected.values.size(); ++i) {
     const Value &r = received.values[i], &e = expected.values[i];
     if (close(Outcome{{r}, {}, false}, Outcome{{e}, {}, false}, tolerance)) continue;
@@ -172,14 +174,14 @@ Result judge(const std::string& exercise, const std::vector<Trial>& trials,
   std::vector<bool> suspected(hints.size(), true);
   for (const Trial& trial : trials) {
     const Outcome received = outcome_of(trial.student), expected = outcome_of(trial.expected);
-    const bool passed = close(received, expected, tolerance);
+    const bool passed = !received.not_written && close(received, expected, tolerance);
     result.cases.push_back({trial.name, passed});
     if (passed) continue;
     for (std::size_t i = 0; i < hints.size(); ++i)
       suspected[i] = suspected[i] && close(received, outcome_of(trial.mistakes[i]), tolerance);
     if (!result.failure)
       result.failure = {trial.name, trial.inputs, received, expected,
-                        seen_hint(received, expected, tolerance)};
+                        seen_hint(received, expected, trial.hint, tolerance)};
   }
   const auto known = std::find(suspected.begin(), suspected.end(), true);
   if (result.failure && known != suspected.end() && !result.failure->received.not_written)
