@@ -76,6 +76,12 @@ struct Panels {
 // Checks the chart and sorts it; throws Error as check does.
 Panels panels_of(const Chart& chart);
 
+// Appends a sentence to a caption.
+void add_sentence(std::string& caption, const std::string& sentence);
+
+// Whether the legend names series, so that one may be picked by it; that of a lone fan names its bands.
+bool has_series_legend(const Panels& panels);
+
 // How far inside a fan a level lies: 0 for the lowest and the highest, 1 for the next, ...
 std::size_t depth_of(std::size_t level, std::size_t levels);
 
