@@ -73,4 +73,14 @@ Json by_series(const MarkContext& context, const Json& range) {
           {"legend", legend}};
 }
 
+Json colours_of(const MarkContext& context) {
+  Json range = Json::array();
+  for (const auto& style : context.styles) range.push_back(style.colour);
+  return by_series(context, range);
+}
+
+Json picked(double opacity) {
+  return {{"condition", {{"param", "picked"}, {"value", opacity}}}, {"value", opacity * 0.08}};
+}
+
 }  // namespace gg::lab
