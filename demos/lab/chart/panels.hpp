@@ -23,7 +23,7 @@ struct Line {
   std::vector<Point> points;  // by growing x
 };
 
-struct Cell {
+struct HeatCell {
   double left = 0, right = 0;  // in units of the axes, left < right and bottom < top
   double bottom = 0, top = 0;
   double value = 0;
@@ -39,11 +39,11 @@ struct Bar {
 };
 
 struct Panel {
-  std::string title;        // the facet's text; empty without facets
-  std::vector<Line> lines;  // of LineWithBand and Fan
-  std::vector<Cell> cells;  // of HeatMap
-  std::vector<Bar> bars;    // of Bars
-  Range x = {}, y = {};     // the same in all panels unless they are free
+  std::string title;            // the facet's text; empty without facets
+  std::vector<Line> lines;      // of LineWithBand and Fan
+  std::vector<HeatCell> cells;  // of HeatMap
+  std::vector<Bar> bars;        // of Bars
+  Range x = {}, y = {};         // the same in all panels unless they are free
   std::vector<Tick> x_ticks = {}, y_ticks = {};
 };
 
