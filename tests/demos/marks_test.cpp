@@ -107,7 +107,7 @@ TEST_CASE("cells tile the panel, and the caption counts those without a value") 
   const Panels panels = panels_of(grid_chart());
   const Panel& panel = panels.panels[0];
   REQUIRE(panel.cells.size() == 4);
-  const Cell& second = panel.cells[1];
+  const HeatCell& second = panel.cells[1];
   CHECK(second.left == 15);
   CHECK(second.right == 30);
   CHECK(second.value == 2);

@@ -37,7 +37,7 @@ double number_of(const std::string& colour) {
   return rgb;
 }
 
-std::vector<double> cell_row(const Panels& panels, const Tile& cell) {
+std::vector<double> cell_row(const Panels& panels, const HeatCell& cell) {
   const double place = place_in_palette(cell.value, panels.colour, panels.diverging);
   return {(cell.left + cell.right) / 2,
           (cell.bottom + cell.top) / 2,
@@ -148,7 +148,7 @@ std::string mark_data(const Panels& panels) {
     }
     if (!panel.cells.empty()) {
       write_block(out, block('c', p, 0), panel.cells,
-                  [&](const Tile& cell) { return cell_row(panels, cell); });
+                  [&](const HeatCell& cell) { return cell_row(panels, cell); });
     }
     const auto by_series = bars_by_series(panels, p);
     for (std::size_t s = 0; s < by_series.size(); ++s) {
