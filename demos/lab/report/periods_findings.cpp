@@ -121,7 +121,7 @@ void add_swap(const PeriodRuns& runs, const Swap& swap, Sentences& out) {
                 list_text(parts) + "; " + count_text(fewest_seeds(runs, swap), "seed") + ".");
 }
 
-// How far errors with running averages as trained are from those with statistics brought up to date.
+// How far errors with running averages as trained are from those with recomputed statistics.
 void add_staleness(const PeriodRuns& runs, Sentences& out) {
   double most = 0;
   std::string where;
@@ -141,7 +141,7 @@ void add_staleness(const PeriodRuns& runs, Sentences& out) {
   }
   if (!where.empty())
     out.push_back(
-        "Running statistics were brought up to date before every evaluation; with those of the training "
+        "Running statistics were recomputed before every evaluation; with those of the training "
         "the final error would differ most for a run of " +
         where + ": by " + with_sign(most, 2) + " points.");
 }
