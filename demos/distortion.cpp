@@ -20,7 +20,7 @@ namespace {
 using namespace gg::lab;
 
 struct Options : CommonOptions {
-  std::vector<std::string> norms = {"bn", "gn:c8", "ln", "none"};
+  std::vector<std::string> norms = {"bn", "gn:c8", "gnplus:c8", "ln", "none"};
   std::vector<std::string> kinds = {"noise", "dropout", "input"};
   std::vector<double> strengths = {0.25, 0.5, 1.5}, dropouts = {0.1, 0.3, 0.5}, input_noises = {0.5, 1, 2};
   std::string granularity = "group";

@@ -3,6 +3,8 @@
 // Trains a small net with every normalizer there is, at an ordinary and at a small normalization batch, and
 // shows error, stability, speed and memory side by side. Steps use 32 images; each forward pass sees a part
 // of them of the normalization batch's size.
+#include <algorithm>
+
 #include "core/check.hpp"
 #include "demos/lab/experiment.hpp"
 #include "demos/lab/measure/cost.hpp"
@@ -16,14 +18,19 @@
 #include "demos/lab/report/normalizer_findings.hpp"
 #include "demos/lab/report/provenance.hpp"
 #include "demos/lab/report/statistics.hpp"
+#include "demos/lab/text.hpp"
 #include "demos/lab/train/training_row.hpp"
+#include "layers/make_norm.hpp"
 
 namespace {
 
 using namespace gg::lab;
 
 struct Options : CommonOptions {
-  std::vector<std::string> norms = {"bn", "gn:c8", "ln", "in", "none"};
+  std::vector<std::string> norms = {"bn",           "gn:c8",         "ln",       "in",        "gnplus:c8",
+                                    "gnplus-bn:c8", "gnplus-par:c8", "brn",      "bcn:c8",    "sn",
+                                    "ghost:8",      "ecn:8x8",       "ws+gn:c8", "ws+bcn:c8", "frn",
+                                    "evo:c8",       "rms",           "grn",      "none"};
   std::vector<std::size_t> batches = {32, 2};
 };
 
@@ -63,13 +70,17 @@ Json settings_of(const Options& o) {
   return settings;
 }
 
-// All runs of a seed before those of the next, so that an unfinished sweep is worth looking at.
+// All runs of a seed before those of the next, so that an unfinished sweep is worth looking at. Normalizers
+// that look at one image at a time are trained at the largest batch only, which stands for all.
 std::vector<Cell> cells_of(const Options& o) {
   std::vector<Cell> cells;
-  const auto add = [&](const char* measure, std::size_t seed) {
+  const std::size_t largest = *std::max_element(o.batches.begin(), o.batches.end());
+  const auto add = [&](const std::string& measure, std::size_t seed) {
     for (std::size_t batch : o.batches) {
-      for (const std::string& norm : o.norms)
-        cells.push_back({{{"measure", measure}, {"norm", norm}, {"batch", batch}, {"seed", seed}}});
+      for (const std::string& norm : o.norms) {
+        if (measure == "cost" || batch == largest || gg::norm_sees_batch(norm))
+          cells.push_back({{{"measure", measure}, {"norm", norm}, {"batch", batch}, {"seed", seed}}});
+      }
     }
   };
   add("cost", 0);
@@ -128,8 +139,9 @@ Json run_cell(const Options& o, const Dataset& data, const Cell& cell, const Rep
 
 std::string describe(const Json& row) {
   if (row.at("measure") != "cost" || row.at("status") != "finished") return describe_training(row);
-  return "speed " + gg::text(row.at("speed_ratio").get<double>()) + " of none's, memory " +
-         row.at("memory_ratio").dump();
+  const Json& memory = row.at("memory_ratio");
+  return fixed(row.at("speed_ratio"), 2) + " times the speed of none" +
+         (memory.is_null() ? "" : ", " + fixed(memory, 2) + " times the memory");
 }
 
 Report make_report(const Options& o, const Dataset& data, const std::vector<Json>& rows) {

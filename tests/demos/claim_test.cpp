@@ -1,6 +1,7 @@
 #include "demos/lab/report/claim.hpp"
 
 #include "tests/catch.hpp"
+#include "tests/errors.hpp"
 
 using namespace gg::lab;
 
@@ -31,4 +32,14 @@ TEST_CASE("whether a claim holds follows from the verdict") {
   CHECK(answer(Verdict::within_spread) == Answer::no);
   CHECK(answer(Verdict::unclear) == Answer::unsettled);
   CHECK(answer(Verdict::too_few) == Answer::unsettled);
+}
+
+TEST_CASE("several answers become one") {
+  CHECK(together({Answer::yes, Answer::yes}) == Answer::yes);
+  CHECK(together({Answer::yes, Answer::no}) == Answer::partly);
+  CHECK(together({Answer::unsettled, Answer::yes}) == Answer::partly);
+  CHECK(together({Answer::partly, Answer::no}) == Answer::partly);
+  CHECK(together({Answer::no, Answer::no}) == Answer::no);
+  CHECK(together({Answer::no, Answer::unsettled}) == Answer::unsettled);
+  CHECK(contains(error_of([] { together({}); }), "together"));
 }

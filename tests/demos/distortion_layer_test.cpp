@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/ops/elementwise.hpp"
 #include "core/ops/reduce.hpp"
 #include "core/random.hpp"
+#include "demos/lab/train/models.hpp"
 #include "layers/activation.hpp"
 #include "layers/flatten.hpp"
 #include "layers/group_norm.hpp"
@@ -134,7 +136,7 @@ TEST_CASE("noise is added before the ReLU, anew each time, in training only") {
 TEST_CASE("the gradient passes noise unchanged") {
   const auto net = distorted("big");
   Tensor x = gg::randn({4, 16, 2, 2});
-  x.set_requires_grad(true);
+  x.requires_grad_();
   const Tensor u = gg::randn({4, 16, 2, 2});
   gg::sum((*net)(x)*u).backward();
   CHECK(x.grad().to_vector() == u.to_vector());
@@ -173,6 +175,17 @@ TEST_CASE("dropout acts after each ReLU, in training only") {
   CHECK(*std::max_element(y.begin(), y.end()) == Approx(4. / 3));
   net->eval();
   CHECK((*net)(x).to_vector() == x.to_vector());
+}
+
+TEST_CASE("dropout acts after a normalizer that has an activation of its own") {
+  ModelOptions model;
+  model.norm = "frn";
+  const auto net = make_model(model);
+  TrainOptions training;
+  distort(*net, training, distortion_named("dropout:0.25"), {});
+  std::size_t hooked = 0;
+  for (const auto& [name, module] : net->named_modules()) hooked += module->has_forward_hooks();
+  CHECK(hooked == 3);
 }
 
 TEST_CASE("a distortion leaves this thread's generator and the rest of the training alone") {

@@ -1,6 +1,7 @@
 #include "demos/lab/train/models.hpp"
 
 #include <cmath>
+#include <sstream>
 
 #include "core/random.hpp"
 #include "demos/lab/report/degenerate.hpp"
@@ -34,7 +35,10 @@ gg::Tensor weight_of(gg::Module& net, const std::string& name) {
 
 TEST_CASE("every net takes every normalizer, head and resolution, and gives one output a class") {
   for (const ModelEntry& entry : model_table()) {
-    for (const char* norm : {"bn", "gn:1", "gn:16", "gn:c8", "ln", "in", "none"}) {
+    for (const char* norm :
+         {"bn",           "gn:1",          "gn:16",   "gn:c8",  "ln",   "in",      "gnplus:c8",
+          "gnplus-bn:c8", "gnplus-par:c8", "brn",     "bcn:c8", "sn",   "frn",     "evo:c8",
+          "rms",          "ghost:4",       "ecn:2x8", "grn",    "none", "ws+gn:c8"}) {
       for (Head head : {Head::gap, Head::flatten}) {
         for (std::size_t size : {1u, 7u, 8u, 14u}) {
           INFO(entry.name << ", " << norm << ", " << size);
@@ -48,6 +52,19 @@ TEST_CASE("every net takes every normalizer, head and resolution, and gives one 
       }
     }
   }
+}
+
+TEST_CASE("weights are standardized in all layers but the last, and no ReLU follows an activation") {
+  const auto printed = [](const std::string& norm) {
+    std::ostringstream out;
+    out << *make_model(options_of("conv3", norm)) << *make_model(options_of("mlp", norm));
+    return out.str();
+  };
+  CHECK(count_of(printed("ws+gn:c8"), "WeightStandardization") == 6);
+  CHECK(count_of(printed("ws+gn:c8"), "ReLU()") == 6);
+  CHECK(count_of(printed("gn:c8"), "WeightStandardization") == 0);
+  CHECK(count_of(printed("frn"), "ReLU()") == 0);
+  CHECK(count_of(printed("evo:c8"), "ReLU()") == 0);
 }
 
 TEST_CASE("the nets have the sizes that their descriptions name") {

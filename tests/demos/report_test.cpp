@@ -1,6 +1,10 @@
 #include "demos/lab/report/report.hpp"
 
+#include <cmath>
+
 #include "core/files.hpp"
+#include "demos/lab/report/csv.hpp"
+#include "demos/lab/report/figure.hpp"
 #include "demos/lab/report/provenance.hpp"
 #include "tests/catch.hpp"
 #include "tests/errors.hpp"
@@ -51,16 +55,83 @@ TEST_CASE("a report is one file that needs no other, and each chart one more") {
     INFO(part);
     CHECK(contains(html, part));
   }
-  CHECK(count_of(html, "<svg") == 2);
+  CHECK(count_of(html, "<div class=\"still card\">\n<svg") == 2);
   CHECK(count_of(html, "id='chart1-gpPt0'") == 1);
   CHECK(count_of(html, "id='chart2-gpPt0'") == 1);
   CHECK_FALSE(contains(html, "<?xml"));
-  CHECK_FALSE(contains(html, "<b>"));
-  CHECK_FALSE(contains(html, "src="));
-  CHECK_FALSE(contains(html, "<link"));
-  CHECK_FALSE(contains(html, "url(http"));
+  CHECK_FALSE(contains(html, "<b>Title"));
+  for (const auto* elsewhere : {"<script src", "<img", "<link", "url(http", "@import"}) {
+    CHECK_FALSE(contains(html.substr(0, html.find("<script>")), elsewhere));
+  }
   CHECK(contains(read_file(folder.path() / "out" / "errors.svg"), "<title>Errors</title>"));
   CHECK(contains(read_file(folder.path() / "out" / "training.svg"), "<title>Curves</title>"));
+}
+
+TEST_CASE("each chart offers its picture and its numbers") {
+  TempFolder folder;
+  Report report = full_report();
+  report.charts[0].chart.columns.push_back({"of, it", Texts{"a \"b\"", "</script>"}});
+  const std::string html = read_file(write_report(report, folder.path()));
+  CHECK(read_file(folder.path() / "errors.csv") == "x,y,\"of, it\"\n1,1,\"a \"\"b\"\"\"\n2,2,</script>\n");
+  CHECK(contains(html, "download=\"errors.svg\" href=\"errors.svg\""));
+  CHECK(contains(
+      html, "download=\"errors.csv\" href=\"data:text/csv;charset=utf-8,x%2Cy%2C%22of%2C%20it%22%0A1%2C1"));
+}
+
+TEST_CASE("numbers that are not finite are empty fields") {
+  Chart chart = chart_of("T");
+  chart.columns[1].values = Numbers{std::nan(""), 0.1};
+  CHECK(csv(chart) == "x,y\n1,\n2,0.1\n");
+}
+
+TEST_CASE(
+    "with the scripts a page holds them and each chart's specification once, without them it says how") {
+  const Report report = full_report();
+  const std::vector<DrawnChart> drawn = {{render_svg(report.charts[0].chart)}, {"", "no gnuplot-nox"}};
+  const std::string html = report_html(report, drawn, "var vegaEmbed;");
+  CHECK(count_of(html, "var vegaEmbed;") == 1);
+  CHECK(count_of(html, "vega-lite/v5.json") == 2);
+  CHECK_FALSE(contains(html, "install npm"));
+  const std::string still = report_html(report, drawn);
+  CHECK_FALSE(contains(still, "vega-lite"));
+  CHECK(count_of(still, "install npm and build again") == 1);
+  for (const auto& page : {html, still}) {  // a chart without a picture has its numbers
+    CHECK(contains(page, "no gnuplot-nox"));
+    CHECK(contains(page, "<h3>Curves</h3>"));
+    CHECK(contains(page, "<td>2</td><td>2</td>"));
+  }
+}
+
+TEST_CASE("no text of a chart ends the script it stands in") {
+  Report report = full_report();
+  report.charts.resize(1);
+  report.charts[0].chart.title = "</script><script>alert(1)</script><!-- \xFF";
+  const std::string html = report_html(report, {{"", "none"}}, "var vegaEmbed;");
+  CHECK(count_of(html, "</script>") == 3);  // the specification's, Vega's, the page's
+  CHECK_FALSE(contains(html, "<script>alert"));
+  CHECK(json_in_script("<\xFF") == "\"\\u003c\xEF\xBF\xBD\"");
+}
+
+TEST_CASE("a chart that cannot be drawn costs no results") {
+  TempFolder folder;
+  Report report = full_report();
+  std::get<LineWithBand>(report.charts[0].chart.mark).y = "nothing";
+  report.charts[1].canvas.gnuplot = "no-such-gnuplot";
+  const std::string html = read_file(write_report(report, folder.path()));
+  CHECK(contains(html, "there is no column &quot;nothing&quot;"));
+  CHECK(contains(html, "gnuplot-nox"));
+  CHECK(contains(html, "5.17"));
+  CHECK(std::filesystem::exists(folder.path() / "training.csv"));
+  CHECK_FALSE(std::filesystem::exists(folder.path() / "training.svg"));
+}
+
+TEST_CASE("a report names the hash of its results") {
+  TempFolder folder;
+  write_file(folder.path() / "results.jsonl", "abc");
+  const std::string hash = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
+  CHECK(file_hash(folder.path() / "results.jsonl") == hash);
+  CHECK(contains(read_file(write_report(full_report(), folder.path())), hash));
+  CHECK(file_hash(folder.path() / "nothing") == "unknown");
 }
 
 TEST_CASE("failed runs are counted and told") {

@@ -1,14 +1,13 @@
 #include "demos/lab/chart/gnuplot_marks.hpp"
 
 #include <algorithm>
-#include <cmath>
 #include <cstdio>
 #include <sstream>
 
 #include "core/check.hpp"
 #include "demos/lab/chart/gnuplot_words.hpp"
+#include "demos/lab/chart/labels.hpp"
 #include "demos/lab/chart/palette.hpp"
-#include "demos/lab/text.hpp"
 
 namespace gg::lab {
 namespace {
@@ -29,15 +28,6 @@ void write_block(std::ostringstream& out, const std::string& name, const Items& 
     out << "\n";
   }
   out << "EOD\n";
-}
-
-// Three digits that count, and no exponent where a reader would rather see the number.
-std::string three_digits(double value) {
-  const double size = std::abs(value);
-  if (size >= 1000 && size < 1e6) return with_separators(value);
-  char number[32];
-  std::snprintf(number, sizeof number, "%.3g", value);
-  return number;
 }
 
 // A colour as gnuplot's `lc rgb variable` wants it.

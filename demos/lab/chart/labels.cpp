@@ -1,7 +1,11 @@
 #include "demos/lab/chart/labels.hpp"
 
 #include <algorithm>
+#include <cmath>
+#include <cstdio>
 #include <numeric>
+
+#include "demos/lab/text.hpp"
 
 namespace gg::lab {
 namespace {
@@ -50,6 +54,14 @@ std::vector<double> spread(const std::vector<double>& positions, double gap, dou
     out[order[i]] = std::clamp(moved[i], low, std::max(low, highest)) + gap * static_cast<double>(i);
   }
   return out;
+}
+
+std::string three_digits(double value) {
+  const double size = std::abs(value);
+  if (size >= 1000 && size < 1e6) return with_separators(value);
+  char number[32];
+  std::snprintf(number, sizeof number, "%.3g", value);
+  return number;
 }
 
 }  // namespace gg::lab

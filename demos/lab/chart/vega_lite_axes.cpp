@@ -1,4 +1,4 @@
-#include <cmath>
+#include <algorithm>
 
 #include "demos/lab/chart/vega_lite_marks.hpp"
 #include "demos/lab/text.hpp"
@@ -31,9 +31,10 @@ Json axis_of(const Axis& axis, const std::vector<Tick>& ticks, bool labelled, bo
 }
 
 Json scale_of(const Range& range) {
-  Json out = {
-      {"domain", {range.low, range.high}}, {"nice", false}, {"zero", false}, {"reverse", range.reversed}};
-  if (range.scale != Scale::linear) {
+  Json out = {{"domain", {range.low, range.high}}, {"nice", false}, {"reverse", range.reversed}};
+  if (range.scale == Scale::linear) {
+    out["zero"] = false;
+  } else {
     out["type"] = "log";
     out["base"] = range.scale == Scale::log2 ? 2 : 10;
   }
@@ -59,19 +60,20 @@ Json axes_of(const MarkContext& context, std::size_t i) {
           {"y", {{"field", "y"}, {"type", "quantitative"}, {"scale", scale_of(panel.y)}, {"axis", y}}}};
 }
 
-Json series_colour(const MarkContext& context) {
-  Json colours = Json::array(), legend;
-  for (const auto& style : context.styles) colours.push_back(style.colour);
-  bool has_series_keys = false;
-  for (const auto& key : context.panels.keys)
-    has_series_keys = has_series_keys || key.kind != Key::Kind::band;
-  has_series_keys = has_series_keys && context.panels.keys.size() >= context.panels.series.size() &&
-                    context.panels.keys[0].label == context.panels.series[0];
-  if (has_series_keys)
-    legend = {{"orient", "top"}, {"title", nullptr}, {"direction", "horizontal"}, {"columns", 8}};
+Json by_series(const MarkContext& context, const Json& range) {
+  const auto names_series = [&](const Key& key) { return key.label == context.panels.series[key.series]; };
+  const auto& keys = context.panels.keys;
+  Json legend;
+  if (std::any_of(keys.begin(), keys.end(), names_series)) {
+    legend = {{"orient", "top"},
+              {"title", nullptr},
+              {"direction", "horizontal"},
+              {"columns", 8},
+              {"symbolOpacity", 1}};
+  }
   return {{"field", "series"},
           {"type", "nominal"},
-          {"scale", {{"domain", context.panels.series}, {"range", colours}}},
+          {"scale", {{"domain", context.panels.series}, {"range", range}}},
           {"legend", legend}};
 }
 

@@ -6,6 +6,7 @@
 
 #include "core/check.hpp"
 #include "demos/lab/chart/gnuplot_marks.hpp"
+#include "demos/lab/chart/labels.hpp"
 
 namespace gg::lab {
 namespace {
@@ -19,7 +20,7 @@ Json tooltip(const Names& fields) {
     const bool is_text =
         field == "series" || field == "level" || field == "category" || field == "column" || field == "row";
     Json item = {{"field", field}, {"title", title}, {"type", is_text ? "nominal" : "quantitative"}};
-    if (!is_text) item["format"] = ".5~g";
+    if (!is_text) item["format"] = ".6~g";
     out.push_back(item);
   }
   return out;
@@ -61,16 +62,17 @@ const char* shape_of(Marker marker) {
       return "diamond";
     case Marker::cross:
       return "cross";
-    default:
+    case Marker::circle:
+    case Marker::open_circle:
       return "circle";
   }
+  return "circle";
 }
 
-Json by_series(const MarkContext& context, const Json& range) {
-  return {{"field", "series"},
-          {"type", "nominal"},
-          {"scale", {{"domain", context.panels.series}, {"range", range}}},
-          {"legend", nullptr}};
+Json colours(const MarkContext& context) {
+  Json range = Json::array();
+  for (const auto& style : context.styles) range.push_back(style.colour);
+  return by_series(context, range);
 }
 
 Json shapes(const MarkContext& context) {
@@ -112,7 +114,7 @@ Json tooltip_of(const MarkContext& context) {
 void add_lines(const MarkContext& context, std::size_t p, Json& layers) {
   const Panels& panels = context.panels;
   const bool is_fan = !panels.levels.empty(), has_markers = markers_in(panels);
-  const Json colour = series_colour(context), level = {{"field", "level"}, {"type", "nominal"}};
+  const Json colour = colours(context), level = {{"field", "level"}, {"type", "nominal"}};
   if (panels.has_band) {
     Json band = layer(context, p, {{"type", "area"}, {"clip", true}},
                       {{"y", {{"field", "low"}}},
@@ -172,7 +174,7 @@ void add_cells(const MarkContext& context, std::size_t p, Json& layers) {
 
 void add_bars(const MarkContext& context, std::size_t p, Json& layers) {
   const Panels& panels = context.panels;
-  const Json colour = series_colour(context);
+  const Json colour = colours(context);
   if (panels.has_values_axis) {
     layers.push_back(layer(context, p, {{"type", "rect"}, {"clip", true}},
                            {{"x", {{"field", "start"}}},
@@ -197,12 +199,11 @@ void add_bars(const MarkContext& context, std::size_t p, Json& layers) {
   layers.push_back(layer(
       context, p, {{"type", "text"}, {"align", "left"}, {"dx", 8}, {"fontSize", 12.5}, {"color", ink_colour}},
       {{"x", {{"field", "high"}}},
-       {"text", {{"field", "value"}, {"type", "quantitative"}, {"format", ".3~g"}}},
+       {"text", {{"field", "label"}, {"type", "nominal"}}},
        {"opacity", picked(1)}}));
 }
 
 void add_references(const MarkContext& context, std::size_t p, Json& layers) {
-  const Box& box = context.layout.panels[p];
   for (const auto& line : context.chart.references) {
     const bool across_y = line.axis == ReferenceLine::Across::y;
     const char *along = across_y ? "y" : "x", *other = across_y ? "x" : "y";
@@ -223,7 +224,6 @@ void add_references(const MarkContext& context, std::size_t p, Json& layers) {
                        {"dx", across_y ? 0 : 5}, {"dy", across_y ? -9 : 0}, {"color", soft_ink_colour}};
     layers.push_back({{"data", none}, {"mark", mark}, {"encoding", encoding}});
   }
-  (void)box;
 }
 
 // At their places in pixels, which are the same here as in gnuplot's drawing.
@@ -234,12 +234,29 @@ void add_end_labels(const MarkContext& context, std::size_t p, Json& layers) {
     values.push_back({{"series", context.panels.series[name.series]},
                       {"name", name.name},
                       {"at_x", name.left - box.left},
-                      {"at_y", name.middle - box.top}});
+                      {"at_y", name.middle - box.top},
+                      {"from_x", name.end_x + 7 - box.left},
+                      {"from_y", name.end_y - box.top},
+                      {"to_x", name.left - 4 - box.left},
+                      {"has_leader", name.has_leader}});
   }
   const auto pixels = [](const char* field) {
     return Json{{"field", field}, {"type", "quantitative"}, {"scale", nullptr}, {"axis", nullptr}};
   };
-  Json colour = series_colour(context);
+  const Json colour = colours(context);
+  Json leaders = Json::array();
+  for (const auto& value : values) {
+    if (value["has_leader"]) leaders.push_back(value);
+  }
+  layers.push_back({{"data", {{"values", leaders}}},
+                    {"mark", {{"type", "rule"}, {"strokeWidth", 0.8}}},
+                    {"encoding",
+                     {{"x", pixels("from_x")},
+                      {"y", pixels("from_y")},
+                      {"x2", {{"field", "to_x"}}},
+                      {"y2", {{"field", "at_y"}}},
+                      {"color", colour},
+                      {"opacity", picked(1)}}}});
   layers.push_back({{"data", {{"values", values}}},
                     {"mark", {{"type", "text"}, {"align", "left"}, {"fontSize", 14}, {"fontWeight", "bold"}}},
                     {"encoding",
@@ -284,6 +301,7 @@ Json mark_values(const MarkContext& context, std::size_t p) {
                     {"category", bar.category},
                     {"start", 0},
                     {"value", bar.value},
+                    {"label", three_digits(bar.value)},
                     {"low", bar.low},
                     {"high", bar.high},
                     {"bottom", bar.bottom},

@@ -27,7 +27,8 @@ Json mark_layers(const MarkContext& context, std::size_t panel);
 // {"x": ..., "y": ...}: the axes of a panel, for the fields of those names.
 Json axes_of(const MarkContext& context, std::size_t panel);
 
-// The colours of series, and with `is_first` the legend by which they are picked.
-Json series_colour(const MarkContext& context);
+// An encoding of the series by these colours, shapes, dashes: one for each, in their order. Where series have
+// names for a legend, all such encodings share it, and by it they are picked.
+Json by_series(const MarkContext& context, const Json& range);
 
 }  // namespace gg::lab

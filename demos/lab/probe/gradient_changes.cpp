@@ -5,10 +5,11 @@
 namespace gg::lab {
 
 void GradientChanges::see_gradients(const TrainingStep& step) {
+  if (before_at_ + 1 != step.number) return;
   GradientSums total;
   const auto write = [&](const std::string& layer, const GradientChange& change) {
     record(step, layer, "gradient change", {change.absolute});
-    record(step, layer, "relative gradient change", {change.relative});
+    record(step, layer, "relative change", {change.relative});
     record(step, layer, "gradient cosine", {change.cosine});
   };
   bool any = false;
@@ -27,8 +28,9 @@ void GradientChanges::see_gradients(const TrainingStep& step) {
 
 void GradientChanges::after_backward(const TrainingStep& step) {
   Probe::after_backward(step);
-  before_.clear();
   if (!observes(step.number + 1)) return;
+  before_at_ = step.number;
+  for (auto& [name, values] : before_) values.clear();  // but keep their memory
   for (const auto& [name, parameter] : step.net.named_parameters()) {
     const Tensor gradient = parameter.grad();
     if (gradient.defined()) before_[name].assign(gradient.data(), gradient.data() + gradient.numel());

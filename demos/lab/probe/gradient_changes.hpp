@@ -10,9 +10,9 @@ namespace gg::lab {
 // For every parameter, and under "" for all of them as one vector, of the gradient g(t) of an observed step t
 // against that of the step before it (also where only every k-th step is observed):
 //
-//   "gradient change"           ||g(t) - g(t-1)||_2
-//   "relative gradient change"  the same over ||g(t-1)||_2
-//   "gradient cosine"           <g(t), g(t-1)> / (||g(t)||_2 ||g(t-1)||_2)
+//   "gradient change"  ||g(t) - g(t-1)||_2
+//   "relative change"  the same over ||g(t-1)||_2
+//   "gradient cosine"  <g(t), g(t-1)> / (||g(t)||_2 ||g(t-1)||_2)
 //
 // 1 value each, NaN as in measure/gradient_change.hpp; the first step has none.
 class GradientChanges : public Probe {
@@ -23,7 +23,9 @@ class GradientChanges : public Probe {
  private:
   void see_gradients(const TrainingStep& step) override;
 
-  std::map<std::string, std::vector<Scalar>> before_;  // gradients of the step before an observed one
+  // Gradients of the step before an observed one, and which that was.
+  std::map<std::string, std::vector<Scalar>> before_;
+  std::size_t before_at_ = 0;
 };
 
 }  // namespace gg::lab

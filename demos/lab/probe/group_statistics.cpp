@@ -40,8 +40,10 @@ GroupMoments computed(const Tensor& x, std::size_t groups) {
 
 std::vector<double> averaged(const std::vector<double>& values, std::size_t groups) {
   std::vector<double> average(groups);
-  for (std::size_t i = 0; i < values.size(); ++i) average[i % groups] += values[i];
-  for (double& value : average) value *= static_cast<double>(groups) / static_cast<double>(values.size());
+  const double scale = static_cast<double>(groups) / static_cast<double>(values.size());
+  for (std::size_t sample = 0; sample < values.size(); sample += groups) {
+    for (std::size_t g = 0; g < groups; ++g) average[g] += scale * values[sample + g];
+  }
   return average;
 }
 

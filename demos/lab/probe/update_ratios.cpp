@@ -16,7 +16,6 @@ double ratio(double squared_update, double squared_weight) {
 }  // namespace
 
 void UpdateRatios::see_gradients(const TrainingStep& step) {
-  before_.clear();
   for (const auto& [name, parameter] : step.net.named_parameters())
     before_[name].assign(parameter.data(), parameter.data() + parameter.numel());
 }

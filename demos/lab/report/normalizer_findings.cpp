@@ -67,7 +67,7 @@ void add_changes(const NormalizerScores& scores, Sentences& out) {
   if (!blind.empty())
     out.push_back(list_text(blind) + (blind.size() == 1 ? " looks" : " look") +
                   " at one image at a time, and in this protocol the batch does not enter: flat by "
-                  "construction, up to rounding.");
+                  "construction, not by merit.");
 }
 
 // The normalizers with the least and the most of something.

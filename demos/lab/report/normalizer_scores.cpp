@@ -8,6 +8,7 @@
 #include "demos/lab/report/stability.hpp"
 #include "demos/lab/report/statistics.hpp"
 #include "demos/lab/text.hpp"
+#include "layers/make_norm.hpp"
 
 namespace gg::lab {
 namespace {
@@ -89,15 +90,20 @@ NormalizerScores::NormalizerScores(const std::vector<Json>& rows) : rows_(rows) 
   std::sort(batches_.rbegin(), batches_.rend());
 }
 
+std::vector<Json> NormalizerScores::rows_at(const std::string& measure, const std::string& norm,
+                                            std::size_t batch) const {
+  return rows_where(rows_where(rows_where(rows_, "norm", norm), "measure", measure), "batch", batch);
+}
+
 NormalizerScore NormalizerScores::at(const std::string& norm, std::size_t batch) const {
   NormalizerScore score;
-  const auto here = rows_where(rows_where(rows_, "norm", norm), "batch", batch);
-  const auto trained = rows_where(here, "measure", "training");
+  auto trained = rows_at("training", norm, batch);
+  if (trained.empty() && !norm_sees_batch(norm)) trained = rows_at("training", norm, batches_.front());
   score.errors = values_of(trained, "validation_error");
   score.spike_rates = values_of(trained, "spike_rate");
   score.gradient_variations = values_of(trained, "gradient_variation");
   score.failed = trained.size() - count_of(trained, "finished");
-  for (const Json& row : rows_where(here, "measure", "cost")) take_cost(row, score);
+  for (const Json& row : rows_at("cost", norm, batch)) take_cost(row, score);
   return score;
 }
 

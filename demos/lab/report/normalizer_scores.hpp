@@ -39,12 +39,17 @@ class NormalizerScores {
  public:
   explicit NormalizerScores(const std::vector<Json>& rows);
 
-  const std::vector<std::string>& norms() const { return norms_; }       // as they first appear
-  const std::vector<std::size_t>& batches() const { return batches_; }   // falling
-  NormalizerScore at(const std::string& norm, std::size_t batch) const;  // empty if there is no such run
-  std::vector<std::string> norms_with_errors(std::size_t batch) const;   // best mean first
+  const std::vector<std::string>& norms() const { return norms_; }      // as they first appear
+  const std::vector<std::size_t>& batches() const { return batches_; }  // falling
+
+  // Empty if there is no such run. A normalizer that looks at one sample at a time and was not trained at
+  // this batch has the errors of the largest: in the micro-batch protocol they are the same by construction.
+  NormalizerScore at(const std::string& norm, std::size_t batch) const;
+  std::vector<std::string> norms_with_errors(std::size_t batch) const;  // best mean first
 
  private:
+  std::vector<Json> rows_at(const std::string& measure, const std::string& norm, std::size_t batch) const;
+
   std::vector<Json> rows_;
   std::vector<std::string> norms_;
   std::vector<std::size_t> batches_;

@@ -3,6 +3,7 @@
 #include <ctime>
 
 #include "core/check.hpp"
+#include "core/files.hpp"
 #include "demos/lab/process.hpp"
 
 namespace gg::lab {
@@ -38,6 +39,16 @@ std::string git_revision(const std::filesystem::path& folder) {
     const auto git = run_process({"git", "-C", folder.string(), "describe", "--always", "--dirty"});
     const std::string revision = git.output.substr(0, git.output.find('\n'));
     return git.exit_code == 0 && !revision.empty() ? revision : "unknown";
+  } catch (const Error&) {
+    return "unknown";
+  }
+}
+
+std::string file_hash(const std::filesystem::path& path) {
+  try {
+    const auto sum = run_process({"sha256sum"}, read_file(path));
+    const std::string hash = sum.output.substr(0, sum.output.find(' '));
+    return sum.exit_code == 0 && hash.size() == 64 ? hash : "unknown";
   } catch (const Error&) {
     return "unknown";
   }

@@ -1,4 +1,4 @@
-// Where numbers come from: the command, the day, the state of the sources.
+// Where numbers come from: the command, the day, the state of the sources, the file of results.
 #pragma once
 
 #include <filesystem>
@@ -19,5 +19,9 @@ std::string date_text();
 // The revision of the git tree that `folder` lies in, with "-dirty" if files differ from it: "80eb3f3-dirty".
 // "unknown" outside a git tree and without git.
 std::string git_revision(const std::filesystem::path& folder);
+
+// The SHA-256 of a file's bytes, 64 hexadecimal digits (by coreutils' sha256sum); "unknown" if it cannot be
+// had.
+std::string file_hash(const std::filesystem::path& path);
 
 }  // namespace gg::lab

@@ -6,6 +6,9 @@
 #include "core/check.hpp"
 #include "core/files.hpp"
 #include "demos/lab/chart/svg.hpp"
+#include "demos/lab/report/csv.hpp"
+#include "demos/lab/report/figure.hpp"
+#include "demos/lab/report/provenance.hpp"
 #include "demos/lab/report/report_style.hpp"
 #include "demos/lab/text.hpp"
 
@@ -78,11 +81,35 @@ void check_names(const Report& report) {
   }
 }
 
+constexpr const char* how_to_get_scripts =
+    "To get interactive charts (numbers under the pointer, a legend that picks lines), install npm and build "
+    "again.";
+
+DrawnChart draw(const NamedChart& item) {
+  try {
+    return {render_svg(item.chart, item.canvas)};
+  } catch (const Error& error) {
+    return {"", "There is no still picture of this chart: " + std::string(error.what())};
+  }
+}
+
+// Vega's licence asks that its name and terms go with it.
+std::string scripts_html(const std::string& script) {
+  const std::string vega =
+      script.empty()
+          ? ""
+          : "<!-- Vega, Vega-Lite and Vega-Embed, University of Washington Interactive Data Lab and "
+            "contributors, BSD-3-Clause: https://vega.github.io -->\n<script>" +
+                script + "</script>\n";
+  return vega + "<script>" + page_script + "</script>\n";
+}
+
 }  // namespace
 
-std::string report_html(const Report& report, const std::vector<std::string>& svgs) {
-  GG_CHECK(svgs.size() == report.charts.size(), "report: expected ", report.charts.size(),
-           " drawn charts, got ", svgs.size());
+std::string report_html(const Report& report, const std::vector<DrawnChart>& drawn,
+                        const std::string& script) {
+  GG_CHECK(drawn.size() == report.charts.size(), "report: expected ", report.charts.size(),
+           " drawn charts, got ", drawn.size());
   std::ostringstream out;
   out << "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
       << "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
@@ -92,28 +119,41 @@ std::string report_html(const Report& report, const std::vector<std::string>& sv
   out << element("p class=\"origin\"", origin_text(report));
   if (!report.findings.empty())
     out << section("What was found", list("ul class=\"findings\"", report.findings));
-  for (std::size_t i = 0; i < svgs.size(); ++i) {
-    out << "<figure>\n" << inline_svg(svgs[i], "chart" + text(i + 1)) << "\n</figure>\n";
+  for (std::size_t i = 0; i < drawn.size(); ++i) {
+    out << figure_html(report.charts[i], drawn[i].svg, drawn[i].problem, i + 1, !script.empty());
   }
+  if (!drawn.empty() && script.empty()) out << element("p class=\"note\"", how_to_get_scripts);
   std::string tables;
   for (const auto& table : report.tables) tables += html(table);
   out << section("The numbers", tables + runs_html(report));
   if (!report.notes.empty()) out << section("How the numbers were made", list("ul", report.notes));
   if (!report.settings.empty()) out << section("Settings", settings_html(report.settings));
   if (!report.command.empty()) out << section("Command", element("pre", report.command));
+  if (!report.results_hash.empty())
+    out << section("Results file", element("pre", "SHA-256 of results.jsonl: " + report.results_hash));
+  if (!drawn.empty()) out << scripts_html(script);
   out << "</body>\n</html>\n";
   return out.str();
 }
 
 std::filesystem::path write_report(const Report& report, const std::filesystem::path& folder) {
   check_names(report);
-  std::vector<std::string> svgs;
+  Report traced = report;
+  const auto results = folder / "results.jsonl";
+  if (report.results_hash.empty() && std::filesystem::exists(results))
+    traced.results_hash = file_hash(results);
+  std::vector<DrawnChart> drawn;
   for (const auto& item : report.charts) {
-    svgs.push_back(render_svg(item.chart, item.canvas));
-    write_file(folder / (item.name + ".svg"), svgs.back());
+    drawn.push_back(draw(item));
+    if (drawn.back().svg.empty()) {
+      std::filesystem::remove(folder / (item.name + ".svg"));  // a picture of other numbers
+    } else {
+      write_file(folder / (item.name + ".svg"), drawn.back().svg);
+    }
+    write_file(folder / (item.name + ".csv"), csv(item.chart));
   }
   const auto path = folder / "report.html";
-  write_file(path, report_html(report, svgs));
+  write_file(path, report_html(traced, drawn, chart_script()));
   return path;
 }
 

@@ -35,14 +35,25 @@ struct Report {
   std::string command;                // as typed; see shell_text
   std::string date;                   // see date_text
   std::string revision;               // see git_revision
+  std::string results_hash = {};      // of results.jsonl; see file_hash
 };
 
-// The page as HTML. svgs: the charts as render_svg gives them, in their order. All text is escaped; ids in
-// the SVGs are made unique. Throws Error when there are not as many SVGs as charts.
-std::string report_html(const Report& report, const std::vector<std::string>& svgs);
+// A chart as render_svg gives it, or why it could not.
+struct DrawnChart {
+  std::string svg;
+  std::string problem = {};
+};
 
-// Draws the charts and writes FOLDER/NAME.svg for each, then FOLDER/report.html; every file whole or not at
-// all. Returns the path of the report. Throws Error as render_svg, check(Table) and write_file do, and when a
+// The page as HTML. drawn: the charts in their order; script: chart_script(), or nothing, and then the charts
+// are the still pictures alone. All text is escaped; ids in the SVGs are made unique. Throws Error when there
+// are not as many drawn charts as charts.
+std::string report_html(const Report& report, const std::vector<DrawnChart>& drawn,
+                        const std::string& script = {});
+
+// Draws the charts and writes FOLDER/NAME.svg and NAME.csv for each, then FOLDER/report.html; every file
+// whole or not at all. Returns the path of the report. A chart that cannot be drawn (see check), or a gnuplot
+// that is missing, costs no results: the page says so and shows the numbers. Without results_hash, that of
+// FOLDER/results.jsonl is taken if there is one. Throws Error as check(Table) and write_file do, and when a
 // chart's name is not fit for a file or is used twice.
 std::filesystem::path write_report(const Report& report, const std::filesystem::path& folder);
 

@@ -20,9 +20,16 @@ p.origin, figcaption, .note { color: var(--soft); font-size: .85rem; }
 ul.findings { padding-left: 1.2rem; max-width: 50rem; }
 ul.findings li { margin: .5rem 0; }
 ul.findings li::marker { color: var(--accent); }
-figure { margin: 1.4rem 0; padding: .6rem; background: #ffffff; border: 1px solid var(--rule); border-radius: 8px;
-         break-inside: avoid; }
-figure svg { display: block; width: 100%; height: auto; }
+figure { margin: 1.8rem 0; break-inside: avoid; }
+.card { padding: .6rem; background: #ffffff; border: 1px solid var(--rule); border-radius: 8px; }
+.card svg { display: block; width: 100%; height: auto; }
+figure h3 { font-size: 1.05rem; margin: 0; }
+figure .caption, .downloads { margin: .35rem .2rem 0; color: var(--soft); font-size: .85rem; }
+.downloads a { color: var(--accent); margin-right: 1rem; }
+.is-live .still { display: none; }
+.live .mark-rect path { shape-rendering: crispEdges; }
+.live .role-legend-entry, .live .role-legend-symbol, .live .role-legend-label { cursor: pointer; }
+@media (prefers-color-scheme: dark) { .card { filter: brightness(.88); } }
 .scroll { overflow-x: auto; }
 table { border-collapse: collapse; font-size: .92rem; font-variant-numeric: tabular-nums; }
 caption { text-align: left; white-space: nowrap; color: var(--soft); font-size: .85rem; padding-bottom: .4rem; }
@@ -38,6 +45,10 @@ p.failed { color: var(--warn); }
   :root { --ink: #000; --soft: #444; --rule: #bbb; --page: #fff; --card: #f4f4f4; }
   body { max-width: none; padding: 0; font-size: 10.5pt; }
   h2 { break-after: avoid; }
+  .card { border: none; padding: 0; filter: none; }
+  .downloads, #vg-tooltip-element { display: none; }
+  .has-still .live { display: none; }
+  .has-still .still { display: block; }
 }
 )css";
 

@@ -3,11 +3,14 @@
 #include <algorithm>
 #include <cmath>
 #include <memory>
+#include <vector>
 
 #include "core/check.hpp"
 #include "core/ops/dropout.hpp"
 #include "core/ops/elementwise.hpp"
 #include "demos/lab/probe/places.hpp"
+#include "layers/evo_norm.hpp"
+#include "layers/filter_response_norm.hpp"
 
 namespace gg::lab {
 namespace {
@@ -48,6 +51,17 @@ Tensor noise_for(const Tensor& y, const Distortion& distortion, const NoiseOptio
     std::fill_n(out + i, repeat, value);
   }
   return noise;
+}
+
+// The ReLUs, and the normalizers that are activations as well.
+std::vector<Module*> activations(Module& net) {
+  std::vector<Module*> found;
+  for (const auto& place : relu_places(net)) found.push_back(place.second);
+  for (const auto& [name, module] : net.named_modules()) {
+    if (dynamic_cast<FilterResponseNorm*>(module) || dynamic_cast<EvoNormS0*>(module))
+      found.push_back(module);
+  }
+  return found;
 }
 
 }  // namespace
@@ -99,7 +113,7 @@ void distort(Module& net, TrainOptions& training, const Distortion& distortion, 
     for (const auto& place : norm_places(net)) place.second->register_forward_hook(add_noise);
   }
   if (distortion.kind == Kind::dropout) {
-    for (const auto& place : relu_places(net)) place.second->register_forward_hook(drop);
+    for (Module* activation : activations(net)) activation->register_forward_hook(drop);
   }
 }
 

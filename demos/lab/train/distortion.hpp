@@ -17,7 +17,7 @@ struct Distortion {
   enum class Kind {
     none,
     noise,    // Gaussian, added to each normalizer's output, before the ReLU
-    dropout,  // after each ReLU
+    dropout,  // after each ReLU, and after normalizers that are activations as well
     input     // Gaussian on each pixel of the training images
   };
   Kind kind = Kind::none;
@@ -57,7 +57,7 @@ struct NoiseOptions {
 
 // Disturbs the net's training from now on: noise is drawn anew in each forward pass. Throws in the forward
 // pass if the groups do not fit to the channels. A net without normalizers (Identity in their place) gets
-// the noise as well.
+// the noise as well; normalizers that are activations as well get it behind the activation.
 void distort(Module& net, TrainOptions& training, const Distortion& distortion, const NoiseOptions& options);
 
 }  // namespace gg::lab

@@ -1,0 +1,14 @@
+// Where an exception may be thrown that the compiler did not expect.
+#pragma once
+
+#include <cstdint>
+
+namespace kernel {
+
+// To be called in a signal handler that has interrupted code at this address: whether an exception thrown
+// there passes every frame of the stack. At a place that the compiler held for safe from exceptions (a
+// destructor, an addition) of a function that has something to clean up, it would end the program instead.
+// `at_return`: the address is the one to which a call returns, and the exception seems to come from the call.
+bool finds_its_way(std::uintptr_t address, bool at_return);
+
+}  // namespace kernel

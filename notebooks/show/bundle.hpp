@@ -1,0 +1,15 @@
+// How things look in a notebook, as text: the notebook's header makes JSON of it, which never crosses the
+// library's boundary.
+#pragma once
+
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace gg::show {
+
+// The same thing in several forms, each a MIME type and its content (of JSON types, JSON text; of pictures,
+// SVG text or base64). The reader's program picks the richest that it knows.
+using Bundle = std::vector<std::pair<std::string, std::string>>;
+
+}  // namespace gg::show

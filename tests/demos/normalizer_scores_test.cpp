@@ -1,0 +1,194 @@
+#include "demos/lab/report/normalizer_scores.hpp"
+
+#include "demos/lab/report/normalizer_chart.hpp"
+#include "demos/lab/report/normalizer_claims.hpp"
+#include "demos/lab/report/normalizer_findings.hpp"
+#include "tests/catch.hpp"
+#include "tests/errors.hpp"
+
+using namespace gg::lab;
+
+namespace {
+
+Json training(const std::string& norm, int batch, int seed, double error, double variation = 0.2) {
+  return {{"measure", "training"},
+          {"norm", norm},
+          {"batch", batch},
+          {"seed", seed},
+          {"status", "finished"},
+          {"validation_error", error},
+          {"spike_rate", 0.01 * (seed + 1)},
+          {"gradient_variation", variation}};
+}
+
+Json failed(const std::string& norm, int batch, int seed, const std::string& status) {
+  return {{"measure", "training"}, {"norm", norm}, {"batch", batch}, {"seed", seed}, {"status", status}};
+}
+
+Json cost(const std::string& norm, int batch, double speed, const Json& memory) {
+  return {{"measure", "cost"},        {"norm", norm},
+          {"batch", batch},           {"seed", 0},
+          {"status", "finished"},     {"speed_ratio", speed},
+          {"speed_low", speed - 0.1}, {"speed_high", speed + 0.1},
+          {"memory_ratio", memory}};
+}
+
+void add(std::vector<Json>& rows, const std::string& norm, int batch, const std::vector<double>& errors,
+         double variation = 0.2) {
+  for (std::size_t seed = 0; seed < errors.size(); ++seed)
+    rows.push_back(training(norm, batch, static_cast<int>(seed), errors[seed], variation));
+}
+
+// BN best at 32 and worst at 2.
+std::vector<Json> some_rows() {
+  std::vector<Json> rows = {cost("bn", 32, 0.8, 1.2), cost("gn:c8", 32, 0.9, 1.1),
+                            cost("none", 32, 1.0, 1.0)};
+  add(rows, "bn", 32, {5.0, 5.1, 5.2}, 0.1);
+  add(rows, "bn", 2, {9.0, 9.2, 9.4});
+  add(rows, "gn:c8", 32, {6.0, 6.1, 6.2}, 0.3);
+  add(rows, "gn:c8", 2, {6.0, 6.1, 6.2});
+  add(rows, "none", 32, {6.1, 6.2, 6.2}, 0.4);
+  add(rows, "none", 2, {6.1, 6.2, 6.2});
+  return rows;
+}
+
+std::string all(const std::vector<std::string>& sentences) {
+  std::string out;
+  for (const auto& sentence : sentences) out += sentence + "\n";
+  return out;
+}
+
+std::string findings_of(const std::vector<Json>& rows) {
+  return all(normalizer_findings(NormalizerScores(rows)));
+}
+
+}  // namespace
+
+TEST_CASE("scores gather what the runs of a normalizer at a batch gave") {
+  auto rows = some_rows();
+  rows.push_back(failed("bn", 32, 3, "diverged"));
+  rows.push_back(failed("bn", 32, 4, "crashed"));
+  const NormalizerScores scores(rows);
+  CHECK(scores.norms() == std::vector<std::string>{"bn", "gn:c8", "none"});
+  CHECK(scores.batches() == std::vector<std::size_t>{32, 2});
+  const NormalizerScore bn = scores.at("bn", 32);
+  CHECK(bn.errors == std::vector<double>{5.0, 5.1, 5.2});
+  CHECK(bn.failed == 2);
+  CHECK(bn.error()->value == Approx(5.1));
+  CHECK(bn.error()->high == Approx(5.2));
+  CHECK(*bn.seed_range() == Approx(0.2));
+  CHECK(*bn.spike_rate() == Approx(0.02));
+  CHECK(bn.gradient_variation()->value == Approx(0.1));
+  CHECK(bn.speed->value == 0.8);
+  CHECK(bn.speed->low == Approx(0.7));
+  CHECK(*bn.memory == 1.2);
+  CHECK(scores.norms_with_errors(32) == std::vector<std::string>{"bn", "gn:c8", "none"});
+  CHECK(scores.norms_with_errors(2) == std::vector<std::string>{"gn:c8", "none", "bn"});
+}
+
+TEST_CASE("what does not look at the batch was trained for all of them at the largest") {
+  auto rows = some_rows();
+  add(rows, "ln", 32, {7.0, 7.1});
+  rows.push_back(cost("ln", 2, 0.5, 1.5));
+  add(rows, "sn", 32, {8.0});
+  const NormalizerScores scores(rows);
+  CHECK(scores.at("ln", 2).errors == std::vector<double>{7.0, 7.1});
+  CHECK(scores.at("ln", 2).speed->value == 0.5);
+  CHECK(scores.at("sn", 2).errors.empty());
+}
+
+TEST_CASE("a score without runs, with one seed, or without memory has no such number") {
+  const NormalizerScores scores(
+      {training("bn", 32, 0, 5), cost("bn", 32, 0.8, nullptr), failed("in", 2, 0, "diverged")});
+  CHECK_FALSE(scores.at("bn", 32).seed_range());
+  CHECK_FALSE(scores.at("bn", 32).memory);
+  CHECK(scores.at("bn", 32).speed);
+  CHECK_FALSE(scores.at("bn", 2).error());
+  CHECK(scores.at("in", 2).failed == 1);
+  const Table table = normalizer_table(scores);
+  check(table);
+  CHECK(table.rows[0] ==
+        std::vector<std::string>{"BN", "5.00", "-", "- / -", "1.0 / -", "0.20 / -", "0.80 / -", "- / -"});
+  CHECK(table.rows[1][2] == "1 failed");
+  // A crashed cost is no training that failed.
+  Json crashed = cost("bn", 32, 1, 1);
+  crashed = {{"measure", "cost"}, {"norm", "bn"}, {"batch", 32}, {"seed", 0}, {"status", "crashed"}};
+  CHECK(NormalizerScores({crashed}).at("bn", 32).failed == 0);
+  CHECK_FALSE(NormalizerScores({crashed}).at("bn", 32).speed);
+}
+
+TEST_CASE("the table has one row a normalizer") {
+  const Table table = normalizer_table(NormalizerScores(some_rows()));
+  CHECK(table.columns[1] == "error, batch 32");
+  CHECK(table.rows[0] == std::vector<std::string>{"BN", "5.10 ± 0.10", "9.20 ± 0.20", "0.20 / 0.40",
+                                                  "2.0 / 2.0", "0.10 / 0.20", "0.80 / -", "1.20 / -"});
+}
+
+TEST_CASE("the chart has a panel for each measure, with axes of their own") {
+  const auto drawn = normalizer_chart(NormalizerScores(some_rows()), "conv3 on glyphs");
+  REQUIRE(drawn);
+  const Chart& chart = drawn->chart;
+  check(chart);
+  CHECK(chart.free_x);
+  const auto panels = texts(chart, "panel");
+  CHECK(panels.size() == 18);
+  CHECK(panels[0] == "error % at 32");
+  CHECK(panels[3] == "error % at 2");
+  CHECK(panels[17] == "memory / none");
+  CHECK(numbers(chart, "value")[3] == Approx(9.2));
+  CHECK(numbers(chart, "low")[12] == Approx(0.7));
+  CHECK(contains(chart.subtitle, "mean of 3 seeds"));
+  CHECK_FALSE(normalizer_chart(NormalizerScores({failed("bn", 32, 0, "diverged")}), "x"));
+  CHECK_FALSE(normalizer_chart(NormalizerScores({}), "x"));
+}
+
+TEST_CASE("findings name the best at each batch, what changes, and what costs most") {
+  const std::string found = findings_of(some_rows());
+  INFO(found);
+  CHECK(contains(found,
+                 "Lowest mean error at batch 32: BN, 5.10 %; clearly behind: GN:c8 6.10 and none 6.17."));
+  CHECK(contains(found,
+                 "Lowest mean error at batch 2: GN:c8, 6.10 %; not clearly behind: none 6.17; clearly "
+                 "behind: BN 9.20."));
+  CHECK(contains(found, "From batch 32 to 2 the error is clearly higher for BN (5.10 to 9.20 %"));
+  CHECK(contains(found, "GN:c8 and none look at one image at a time"));
+  CHECK(contains(found, "The gradient's norm varies least at batch 32: BN (0.10); most: none (0.40)."));
+  CHECK(contains(found, "at batch 32: BN (0.80); fastest: GN:c8 (0.90)"));
+  CHECK(contains(found, "at batch 32: GN:c8 (1.10); most: BN (1.20)"));
+}
+
+TEST_CASE("what papers report of normalizers is answered where both were trained") {
+  const std::string found = all(normalizer_claims(NormalizerScores(some_rows())));
+  INFO(found);
+  CHECK(contains(found,
+                 "24.1 against 34.7 % (Wu and He, 2018, arXiv 1803.08494; ResNet-50 on ImageNet). Here: "
+                 "yes, at batch 2 GN:c8 6.10 % against BN 9.20 %: clearly lower"));
+  CHECK(contains(found, "24.1 against 23.6 % (Wu and He, 2018). Here: yes, at batch 32"));
+  CHECK(count_of(found, "Published") == 2);
+
+  auto rows = some_rows();
+  add(rows, "gnplus:c8", 32, {5.0, 5.1, 5.2});
+  add(rows, "gnplus:c8", 2, {8.0, 8.1, 8.2});
+  add(rows, "brn", 8, {8.0, 8.1, 8.2});
+  const std::string wider = all(normalizer_claims(NormalizerScores(rows)));
+  CHECK(contains(wider,
+                 "2207.01972). Here: partly, at batch 32 GNPLUS:c8 5.10 % against GN:c8 6.10 %: clearly "
+                 "lower"));
+  CHECK_FALSE(contains(wider, "batch renorm"));
+
+  std::vector<Json> medium;
+  add(medium, "bn", 8, {5.0, 5.1, 5.2});
+  add(medium, "gn:c8", 8, {6.0, 6.1, 6.2});
+  CHECK(normalizer_claims(NormalizerScores(medium)).empty());
+  CHECK(normalizer_claims(NormalizerScores({})).empty());
+}
+
+TEST_CASE("one seed concludes nothing of normalizers, and failures are told") {
+  const std::string one = findings_of({training("bn", 32, 0, 5), training("gn:c8", 32, 0, 50)});
+  CHECK(contains(one, "too few seeds to tell: GN:c8 50.00"));
+  CHECK(contains(one, "Here: not settled"));
+  CHECK_FALSE(contains(one, "clearly"));
+  const std::string none = findings_of({failed("bn", 32, 0, "diverged"), failed("bn", 32, 1, "crashed")});
+  CHECK(contains(none, "No run ended well"));
+  CHECK(contains(none, "BN at batch 32 (2 runs)"));
+}

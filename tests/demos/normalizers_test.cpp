@@ -1,0 +1,112 @@
+// The program from end to end, in a process of its own.
+#include <map>
+
+#include "core/files.hpp"
+#include "demos/lab/process.hpp"
+#include "demos/lab/sweep/results.hpp"
+#include "tests/catch.hpp"
+#include "tests/errors.hpp"
+#include "tests/files.hpp"
+
+using namespace gg::lab;
+namespace fs = std::filesystem;
+
+namespace {
+
+using Words = std::vector<std::string>;
+
+ProcessResult run(const fs::path& out, Words options, const Words& more = {}) {
+  options.insert(options.begin(), {GROUPGRAD_PROGRAMS "/normalizers", "--out", out.string()});
+  options.insert(options.end(), more.begin(), more.end());
+  return run_process(options);
+}
+
+// By cell, without what differs from run to run.
+std::map<std::string, Json> measured(const fs::path& out) {
+  std::map<std::string, Json> cells;
+  for (Json row : read_results(out, {"measure", "norm", "batch", "seed"}).rows) {
+    for (const char* key :
+         {"seconds", "images_per_second", "revision", "speed_ratio", "speed_low", "speed_high"})
+      row.erase(key);
+    cells[row["measure"].get<std::string>() + ", " + row["norm"].get<std::string>() + ", " +
+          row["batch"].dump() + ", " + row["seed"].dump()] = row;
+  }
+  return cells;
+}
+
+}  // namespace
+
+TEST_CASE("normalizers: a quick run of the whole family gives a table, a chart and a report") {
+  TempFolder folder;
+  const auto result = run(folder.path() / "out", {"--quick"}, {"--jobs", "2"});
+  INFO(result.output << result.errors);
+  REQUIRE(result.exit_code == 0);
+  const auto cells = measured(folder.path() / "out");
+  CHECK(cells.size() == 2 * 19 + 19 + 10);
+  for (const auto& [name, row] : cells) {
+    INFO(name);
+    CHECK(row["status"] == "finished");
+    if (row["measure"] == "cost") continue;
+    CHECK(row["gradient_variation"] > 0);
+    CHECK(row["spike_rate"] >= 0);
+    CHECK(row["run_settings"]["window"] == 5);
+    CHECK_FALSE(row.contains("curve"));
+  }
+  for (const char* norm : {"\nBN ", "\nGN:c8 ", "\nWS+GN:c8 ", "\nEVO:c8 ", "\nnone "})
+    CHECK(contains(result.output, norm));
+  CHECK(contains(result.output, "cost, bn, batch 32, seed 0: speed "));
+  CHECK(contains(gg::read_file(folder.path() / "out" / "normalizers.svg"), "<svg"));
+  CHECK(count_of(gg::read_file(folder.path() / "out" / "report.html"), "<svg") == 1);
+}
+
+TEST_CASE("normalizers: as many jobs as one likes give the same numbers, and a wider run goes on") {
+  TempFolder folder;
+  const Words tiny = {"--quick", "--norms", "bn,gn:c8", "--steps", "16", "--seeds", "2"};
+  const auto one = folder.path() / "one", two = folder.path() / "two";
+  REQUIRE(run(one, tiny, {"--jobs", "1", "--norms", "bn"}).exit_code == 0);
+  const auto before = measured(one);
+  CHECK(before.size() == 6);
+  REQUIRE(run(one, tiny, {"--jobs", "1", "--resume"}).exit_code == 0);
+  REQUIRE(run(two, tiny, {"--jobs", "2"}).exit_code == 0);
+  const auto cells = measured(one);
+  CHECK(cells.size() == 4 + 4 + 2);
+  CHECK(measured(two) == cells);
+  for (const auto& [name, row] : before) CHECK(cells.at(name) == row);
+  CHECK(cells.at("training, bn, 32, 0") != cells.at("training, bn, 32, 1"));
+  CHECK(cells.at("training, bn, 32, 0")["validation_error"] !=
+        cells.at("training, bn, 2, 0")["validation_error"]);
+}
+
+TEST_CASE("normalizers: a mistake is named before anything is trained") {
+  TempFolder folder;
+  const auto out = folder.path() / "out";
+  const std::vector<std::pair<Words, Words>> mistakes = {
+      {{"--batches", "32,5"}, {"--batches", "divide 32", "5"}},
+      {{"--batches", "0"}, {"--batches", "0"}},
+      {{"--batches", "4,4"}, {"--batches", "4 is there twice"}},
+      {{"--train-images", "31"}, {"--train-images", "32", "31"}},
+      {{"--norms", "bn,batch"}, {"--norms", "batch"}},
+      {{"--norms", "bn,bn"}, {"--norms", "bn is there twice"}},
+  };
+  for (const auto& [options, words] : mistakes) {
+    const auto result = run(out, options, {"--quick"});
+    INFO(options[0] << " " << options.back() << ": " << result.errors);
+    CHECK(result.exit_code != 0);
+    CHECK(result.exit_code < 128);
+    for (const std::string& word : words) CHECK(contains(result.errors, word));
+    CHECK_FALSE(fs::exists(out));
+  }
+}
+
+TEST_CASE("normalizers: runs that diverge, or are too short to be judged, are results") {
+  TempFolder folder;
+  const auto diverged = run(folder.path() / "a", {"--quick", "--lr", "1e9", "--norms", "none"});
+  INFO(diverged.output << diverged.errors);
+  REQUIRE(diverged.exit_code == 0);
+  CHECK(contains(diverged.output, "No run ended well"));
+  CHECK(contains(diverged.output, "1 failed"));
+  const auto brief = run(folder.path() / "b", {"--quick", "--steps", "2", "--norms", "bn"});
+  INFO(brief.output << brief.errors);
+  REQUIRE(brief.exit_code == 0);
+  CHECK_FALSE(measured(folder.path() / "b").at("training, bn, 32, 0").contains("spike_rate"));
+}

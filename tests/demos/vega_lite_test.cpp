@@ -1,0 +1,82 @@
+// The specification as far as it can be read; the browser test looks at what comes of it.
+#include "demos/lab/chart/vega_lite.hpp"
+
+#include "demos/lab/chart/palette.hpp"
+#include "demos/lab/chart/panels.hpp"
+#include "demos/lab/chart/style.hpp"
+#include "tests/catch.hpp"
+#include "tests/demos/gallery.hpp"
+#include "tests/errors.hpp"
+
+using namespace gg::lab;
+
+namespace {
+
+// The first encoding of that channel in a panel that has the key.
+Json encoding_of(const Json& panel, const std::string& channel, const std::string& key) {
+  for (const auto& layer : panel.at("layer")) {
+    const Json& encoding = layer.at("encoding");
+    if (encoding.contains(channel) && encoding.at(channel).contains(key)) return encoding.at(channel);
+  }
+  return {};
+}
+
+}  // namespace
+
+TEST_CASE("a specification has the panels, axes and colours that gnuplot draws") {
+  for (const auto& item : gallery::charts()) {
+    INFO(item.name);
+    const Json spec = vega_lite(item.chart, item.canvas);
+    const Panels panels = panels_of(item.chart);
+    REQUIRE(spec.at("concat").size() == panels.panels.size());
+    CHECK(spec.at("title").at("text") == item.chart.title);
+    for (std::size_t i = 0; i < panels.panels.size(); ++i) {
+      const Panel& panel = panels.panels[i];
+      const Json& drawn = spec.at("concat")[i];
+      const Json x = encoding_of(drawn, "x", "scale");
+      CHECK(x.at("scale").at("domain") == Json{panel.x.low, panel.x.high});
+      CHECK(x.at("scale").at("reverse") == panel.x.reversed);
+      CHECK(x.at("axis").at("values").size() == panel.x_ticks.size());
+      std::size_t points = panel.cells.size() + panel.bars.size();
+      for (const auto& line : panel.lines) points += line.points.size();
+      CHECK(drawn.at("data").at("values").size() == points);
+    }
+    CHECK_FALSE(contains(spec.dump(), "null,null"));
+  }
+}
+
+TEST_CASE("each series has its own colour and is picked by the legend") {
+  const Json spec = vega_lite(gallery::lines(true));
+  const Json colour = encoding_of(spec.at("concat")[0], "color", "scale");
+  CHECK(colour.at("scale").at("domain") == Json{"BN", "GN:c8", "LN", "IN", "none"});
+  CHECK(colour.at("scale").at("range")[1] == colour_of("gn"));
+  CHECK(spec.at("params")[0].at("bind") == "legend");
+  CHECK(spec.at("params")[0].at("views").size() == 3);
+  CHECK_FALSE(vega_lite(gallery::heat(true)).contains("params"));
+}
+
+TEST_CASE("logarithmic axes, reference lines and own ticks are kept") {
+  const Json spec = vega_lite(gallery::lines(false));
+  const Json x = encoding_of(spec.at("concat")[0], "x", "scale"),
+             y = encoding_of(spec.at("concat")[0], "y", "datum");
+  CHECK(x.at("scale").at("type") == "log");
+  CHECK(x.at("scale").at("base") == 2);
+  CHECK(contains(x.at("axis").at("labelExpr"),
+                 "[\"32\",\"16\",\"8\",\"4\",\"2\"][indexof([32.0,16.0,8.0,4.0,2.0]"));
+  CHECK(y.at("datum") == 10);
+}
+
+TEST_CASE("a heat map has the palette of the still picture") {
+  const Json colour = encoding_of(vega_lite(gallery::heat(true)).at("concat")[0], "color", "scale");
+  CHECK(colour.at("scale").at("range") == Json(palette(true)));
+  const Json domain = colour.at("scale").at("domain");
+  CHECK(domain.size() == palette(true).size());
+  CHECK(domain[5].get<double>() == Approx(0).margin(1e-12));
+  CHECK(domain.front().get<double>() == -domain.back().get<double>());
+}
+
+TEST_CASE("what check does not pass makes no specification") {
+  Chart chart = gallery::lines(false);
+  chart.mark = LineWithBand{"batch", "nothing"};
+  CHECK(contains(error_of([&] { vega_lite(chart); }), "no column \"nothing\""));
+}

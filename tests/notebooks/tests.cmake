@@ -1,0 +1,35 @@
+# The kernel and the notebooks' header. Where their packages are missing each test says so and is skipped.
+
+set(notebook_dir ${CMAKE_CURRENT_LIST_DIR})
+find_program(DEBIAN_PYTHON3 python3 PATHS /usr/bin NO_DEFAULT_PATH)  # another may hide the one that has Jupyter
+function(add_notebook_test name script seconds)
+  set(why "")
+  if(NOT TARGET xcpp17)
+    set(why "the kernel is not built (GROUPGRAD_NOTEBOOKS is off, or packages of notebooks/packages.txt are missing)")
+  elseif(NOT DEBIAN_PYTHON3)
+    set(why "Debian's python3 is missing")
+  endif()
+  if(why)
+    add_test(NAME ${name} COMMAND ${CMAKE_COMMAND} -E echo "skipped: ${why}")
+  else()
+    add_test(NAME ${name} COMMAND ${DEBIAN_PYTHON3} -B ${notebook_dir}/run.py ${script} ${ARGN})
+  endif()
+  set_tests_properties(${name} PROPERTIES LABELS notebooks TIMEOUT ${seconds} SKIP_REGULAR_EXPRESSION "^skipped: "
+                       SKIP_RETURN_CODE 77 RUN_SERIAL ON ENVIRONMENT "JUPYTER_PATH=${PROJECT_BINARY_DIR}/jupyter")
+endfunction()
+
+foreach(group Output Display Results Errors Crashes Interrupts Names Pragmas Start)
+  add_notebook_test(kernel_${group} kernel_test.py 300 ${group})
+endforeach()
+add_notebook_test(notebook_display show_test.py 300)
+
+# The header must compile with an old clang, as a stand-in for the one inside cling.
+find_program(CLANG13 clang++-13)
+find_program(CLANG13_C clang-13)  # Debian's package of that name
+if(CLANG13 OR CLANG13_C)
+  add_test(NAME notebook_header_clang13 COMMAND $<IF:$<BOOL:${CLANG13}>,${CLANG13},${CLANG13_C}> -x c++-header
+           -std=c++17 -fsyntax-only -Wall -Wextra -Werror -I${PROJECT_SOURCE_DIR} ${PROJECT_SOURCE_DIR}/notebooks/groupgrad.hpp)
+else()
+  add_test(NAME notebook_header_clang13 COMMAND ${CMAKE_COMMAND} -E echo "skipped: clang-13 is missing")
+endif()
+set_tests_properties(notebook_header_clang13 PROPERTIES LABELS notebooks SKIP_REGULAR_EXPRESSION "^skipped: ")
