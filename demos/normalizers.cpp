@@ -169,6 +169,9 @@ Report make_report(const Options& o, const Dataset& data, const std::vector<Json
       "over "
       "mean of the norm of the whole gradient in a window of steps, averaged over windows. A window has " +
           gg::text(window_of(o)) + " steps.",
+      "Normalizers that look at one image at a time are trained at the largest batch, which stands for all; "
+      "those "
+      "over groups of images (ghost, ecn) take the whole batch where it is smaller than a group.",
       "Speed: images trained a second over those of a net without normalizers, both trained in turns in one "
       "process: median over rounds; only the ratio is meant. Memory: most bytes of arrays at a time in a "
       "training step (parameters, gradients, optimizer, what the backward pass needs), over those of a net "

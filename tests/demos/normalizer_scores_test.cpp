@@ -58,6 +58,8 @@ std::string all(const std::vector<std::string>& sentences) {
   return out;
 }
 
+NormalizerScores scores_of(const std::vector<Json>& rows) { return NormalizerScores(rows); }
+
 std::string findings_of(const std::vector<Json>& rows) {
   return all(normalizer_findings(NormalizerScores(rows)));
 }
@@ -98,8 +100,8 @@ TEST_CASE("what does not look at the batch was trained for all of them at the la
 }
 
 TEST_CASE("a score without runs, with one seed, or without memory has no such number") {
-  const NormalizerScores scores(
-      {training("bn", 32, 0, 5), cost("bn", 32, 0.8, nullptr), failed("in", 2, 0, "diverged")});
+  const NormalizerScores scores =
+      scores_of({training("bn", 32, 0, 5), cost("bn", 32, 0.8, nullptr), failed("in", 2, 0, "diverged")});
   CHECK_FALSE(scores.at("bn", 32).seed_range());
   CHECK_FALSE(scores.at("bn", 32).memory);
   CHECK(scores.at("bn", 32).speed);
@@ -113,8 +115,8 @@ TEST_CASE("a score without runs, with one seed, or without memory has no such nu
   // A crashed cost is no training that failed.
   Json crashed = cost("bn", 32, 1, 1);
   crashed = {{"measure", "cost"}, {"norm", "bn"}, {"batch", 32}, {"seed", 0}, {"status", "crashed"}};
-  CHECK(NormalizerScores({crashed}).at("bn", 32).failed == 0);
-  CHECK_FALSE(NormalizerScores({crashed}).at("bn", 32).speed);
+  CHECK(scores_of({crashed}).at("bn", 32).failed == 0);
+  CHECK_FALSE(scores_of({crashed}).at("bn", 32).speed);
 }
 
 TEST_CASE("the table has one row a normalizer") {
@@ -138,8 +140,8 @@ TEST_CASE("the chart has a panel for each measure, with axes of their own") {
   CHECK(numbers(chart, "value")[3] == Approx(9.2));
   CHECK(numbers(chart, "low")[12] == Approx(0.7));
   CHECK(contains(chart.subtitle, "mean of 3 seeds"));
-  CHECK_FALSE(normalizer_chart(NormalizerScores({failed("bn", 32, 0, "diverged")}), "x"));
-  CHECK_FALSE(normalizer_chart(NormalizerScores({}), "x"));
+  CHECK_FALSE(normalizer_chart(scores_of({failed("bn", 32, 0, "diverged")}), "x"));
+  CHECK_FALSE(normalizer_chart(scores_of({}), "x"));
 }
 
 TEST_CASE("findings name the best at each batch, what changes, and what costs most") {
@@ -180,7 +182,7 @@ TEST_CASE("what papers report of normalizers is answered where both were trained
   add(medium, "bn", 8, {5.0, 5.1, 5.2});
   add(medium, "gn:c8", 8, {6.0, 6.1, 6.2});
   CHECK(normalizer_claims(NormalizerScores(medium)).empty());
-  CHECK(normalizer_claims(NormalizerScores({})).empty());
+  CHECK(normalizer_claims(scores_of({})).empty());
 }
 
 TEST_CASE("one seed concludes nothing of normalizers, and failures are told") {

@@ -22,10 +22,9 @@ GradientLengths gradient_lengths(const std::vector<Objective>& parts);
 
 // With b samples a part and B a batch, from the terms averaged over all that is given:
 //
-//   signal  |G|^2 = (B |g_B|^2 - b |g_b|^2) / (B - b)          squared length of the true gradient
-//   noise   S = (|g_b|^2 - |g_B|^2) / (1 / b - 1 / B)          trace of the covariance of one sample's
-//   gradient scale   S / |G|^2, in samples; infinite when the signal is not above 0, as an estimate of few
-//   terms may be
+//   signal  |G|^2 = (B |g_B|^2 - b |g_b|^2) / (B - b)    squared length of the true gradient
+//   noise   S = (|g_b|^2 - |g_B|^2) / (1 / b - 1 / B)    trace of one sample's gradient covariance
+//   scale   S / |G|^2, in samples; infinite when the signal is not above 0, as few terms may estimate
 //
 // Both are unbiased; average over several batches, since a single one is noisy. Throws Error for an empty
 // list, lists of different numbers of parts, a length that is not finite, and b = 0. Parts that a batch
