@@ -22,9 +22,9 @@
 #include "notebooks/load_libraries.hpp"
 #endif
 
+#include <iostream>
 #include <memory>
 #include <nlohmann/json.hpp>
-#include <ostream>
 #include <sstream>
 #include <type_traits>
 

@@ -46,7 +46,7 @@ int redirect(int from) {
 
 }  // namespace
 
-Capture::Capture(Sink sink) : sink_(std::move(sink)) {
+void Capture::redirect_both() {
   flush_buffers();
   streams_[0] = {"stdout", redirect(STDOUT_FILENO), {}};
   streams_[1] = {"stderr", redirect(STDERR_FILENO), {}};
@@ -55,10 +55,13 @@ Capture::Capture(Sink sink) : sink_(std::move(sink)) {
 
 Capture::~Capture() {
   if (thread_.joinable()) stop();
-  for (Stream& stream : streams_) close(stream.in);
+  for (Stream& stream : streams_) {
+    if (stream.in >= 0) close(stream.in);
+  }
 }
 
 void Capture::start() {
+  if (streams_[0].in < 0) redirect_both();
   running_ = true;
   thread_ = std::thread([this] { pump(); });
 }

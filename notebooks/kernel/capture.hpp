@@ -7,6 +7,7 @@
 #include <mutex>
 #include <string>
 #include <thread>
+#include <utility>
 
 namespace kernel {
 
@@ -14,14 +15,16 @@ class Capture {
  public:
   using Sink = std::function<void(const std::string& stream, const std::string& text)>;
 
-  // From here on descriptors 1 and 2 lead here; the sink is given "stdout" or "stderr" and what was written.
-  explicit Capture(Sink sink);
+  // The sink is given "stdout" or "stderr" and what was written.
+  explicit Capture(Sink sink) : sink_(std::move(sink)) {}
   ~Capture();
   Capture(const Capture&) = delete;
   Capture& operator=(const Capture&) = delete;
 
-  void start();  // a thread begins to pass output on while it appears
-  void stop();   // passes on what is left, and no more
+  // A thread begins to pass output on while it appears. Descriptors 1 and 2 lead here from the first start
+  // on.
+  void start();
+  void stop();  // passes on what is left, and no more
 
   // Passes on all that was written up to now, then calls `publish`, while the thread waits.
   void in_order(const std::function<void()>& publish);
@@ -33,6 +36,7 @@ class Capture {
     std::string start;  // of a UTF-8 character whose rest has not come yet
   };
 
+  void redirect_both();
   void drain();
   void pump();
 

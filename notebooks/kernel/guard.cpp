@@ -133,7 +133,7 @@ bool interrupt_pending() { return interrupt != 0; }
 Report guarded(const std::function<void()>& body) {
   Report report;
   fatal = 0;
-  forget_interrupt();
+  expect_interrupt(__builtin_frame_address(0));
   if (sigsetjmp(way_out, 1) == 0) {
     try {
       running = 1;

@@ -13,6 +13,7 @@ namespace {
 
 constexpr int most_attempts = 1000;  // a millisecond each
 volatile sig_atomic_t attempts = 0;
+const void* catching_frame = nullptr;
 
 #if defined(__x86_64__)
 // The stack of a cell that was interrupted need not be aligned as at a call.
@@ -42,7 +43,7 @@ void try_again_soon() {
 }
 
 bool throw_or_wait(ucontext_t* context, bool at_return) {
-  if (finds_its_way(program_counter(context), at_return)) {
+  if (finds_its_way(program_counter(context), at_return, catching_frame)) {
     throw_from(context, at_return);
     return true;
   }
@@ -58,6 +59,11 @@ void forget_interrupt() {
   const itimerval never{};
   setitimer(ITIMER_REAL, &never, nullptr);
   attempts = 0;
+}
+
+void expect_interrupt(const void* catcher) {
+  forget_interrupt();
+  catching_frame = catcher;
 }
 
 bool stop_cell(ucontext_t* context) {

@@ -11,7 +11,8 @@ struct Interrupted {};
 
 inline constexpr int retry_signal = SIGALRM;  // to be treated as SIGINT is
 
-// To be called once before each cell.
+// To be called before each cell, with the frame of the function that will catch, and after it.
+void expect_interrupt(const void* catcher);
 void forget_interrupt();
 
 // To be called in a handler of SIGINT. Throws where the cell stands, if it is in its own code and at a place

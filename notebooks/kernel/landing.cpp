@@ -72,11 +72,14 @@ bool has_row(std::uintptr_t table, std::uintptr_t place) {
 
 struct Search {
   std::uintptr_t address;
-  bool at_return, reached, blocked;
+  bool at_return;
+  std::uintptr_t catcher;
+  bool reached, blocked;
 };
 
 _Unwind_Reason_Code look(_Unwind_Context* frame, void* data) {
   Search& search = *static_cast<Search*>(data);
+  if (_Unwind_GetCFA(frame) > search.catcher && search.reached) return _URC_END_OF_STACK;
   int before_instruction = 0;
   std::uintptr_t place = _Unwind_GetIPInfo(frame, &before_instruction);
   if (!search.reached) {  // the handler's own frames
@@ -93,8 +96,8 @@ _Unwind_Reason_Code look(_Unwind_Context* frame, void* data) {
 
 }  // namespace
 
-bool finds_its_way(std::uintptr_t address, bool at_return) {
-  Search search{address, at_return, false, false};
+bool finds_its_way(std::uintptr_t address, bool at_return, const void* catcher) {
+  Search search{address, at_return, reinterpret_cast<std::uintptr_t>(catcher), false, false};
   _Unwind_Backtrace(look, &search);
   return search.reached && !search.blocked;
 }

@@ -12,4 +12,8 @@ namespace gg::show {
 // SVG text or base64). The reader's program picks the richest that it knows.
 using Bundle = std::vector<std::pair<std::string, std::string>>;
 
+// The <svg> element of a document, with ids that no other picture of the notebook has. Throws Error if there
+// is none.
+std::string notebook_svg(const std::string& document);
+
 }  // namespace gg::show

@@ -11,8 +11,7 @@ namespace {
 std::string drawn(const Graph& graph) {
   try {
     const lab::ProcessResult result = lab::run_process({"dot", "-Tsvg"}, graph_dot(graph.y, graph.names));
-    const std::size_t begin = result.output.find("<svg");
-    if (result.exit_code == 0 && begin != std::string::npos) return result.output.substr(begin);
+    if (result.exit_code == 0) return notebook_svg(result.output);
   } catch (const Error&) {  // there is no such program
   }
   return "";

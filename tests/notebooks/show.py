@@ -6,12 +6,12 @@ Cells are (code, MIME types that must be shown). notebook() makes an .ipynb of t
 CELLS = [
     ('#include "notebooks/groupgrad.hpp"\n#include "xcpp/xdisplay.hpp"', []),
     ("gg::Tensor x({2, 3}, {1, 2, 3, 4, 5, 6});\nx.requires_grad_();\nxcpp::display(x);", ["text/html"]),
-    ("gg::Random random(3);\ngg::Tensor images = gg::rand({4, 3, 8, 8}, random);\n"
+    ("gg::Random rng(3);\ngg::Tensor images = gg::rand({4, 3, 8, 8}, rng);\n"
      "xcpp::display(gg::show::image(images));", ["image/png"]),
     ("auto net = gg::make<gg::Sequential>(gg::Sequential({gg::make<gg::Linear>(3, 4), gg::make<gg::GroupNorm>(2, 4),\n"
      "                                                    gg::make<gg::Linear>(4, 2)}));\n"
      "xcpp::display(gg::show::module(net));\nxcpp::display(*net);", ["text/html", "text/html"]),
-    ("gg::Tensor loss = gg::sum(gg::relu((*net)(x)));\nxcpp::display(gg::show::graph(loss, {{\"x\", x}}));",
+    ("gg::Tensor y = (*net)(x), loss = gg::sum(y * y);\nxcpp::display(gg::show::graph(loss, {{\"x\", x}}));",
      ["image/svg+xml"]),
     ("loss.backward();\nstd::cout << x.grad() << std::endl;", []),
     ("gg::lab::Chart chart;\n"

@@ -18,8 +18,8 @@ function(add_notebook_test name script seconds)
                        SKIP_RETURN_CODE 77 RUN_SERIAL ON ENVIRONMENT "JUPYTER_PATH=${PROJECT_BINARY_DIR}/jupyter")
 endfunction()
 
-foreach(group Output Display Results Errors Crashes Interrupts Names Pragmas Start)
-  add_notebook_test(kernel_${group} kernel_test.py 300 ${group})
+foreach(part output errors names)
+  add_notebook_test(kernel_${part} kernel_${part}_test.py 300)
 endforeach()
 add_notebook_test(notebook_display show_test.py 300)
 

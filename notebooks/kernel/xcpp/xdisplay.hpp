@@ -17,7 +17,7 @@
 #include <typeinfo>
 #include <utility>
 
-#include <nlohmann/json_fwd.hpp>
+#include <nlohmann/json.hpp>
 
 #if __has_include(<xeus/xguid.hpp>)
 #include <xeus/xguid.hpp>  // xeus::xguid and xeus::new_xguid(), for names
