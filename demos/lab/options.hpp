@@ -50,8 +50,8 @@ ModelOptions model_options(const CommonOptions& options, const Dataset& data, co
 ModulePtr prepared_model(const CommonOptions& options, const Dataset& data, const std::string& norm,
                          std::uint64_t seed);
 
-// Parses the command line and runs the body; its result is the exit code. An
-// exception is printed and gives 1.
+// Parses the command line and runs the body; its result is the exit code. A mistake on the command line or in
+// GROUPGRAD_ISA or GROUPGRAD_NUM_THREADS, and any exception, is printed after the program's name and gives 1.
 int run_program(CLI::App& app, int argc, char** argv, const std::function<int()>& body);
 
 }  // namespace gg::lab
