@@ -295,6 +295,15 @@ TEST_CASE("batch_size_stability: a mistake is named before anything is trained")
   const auto unwritable = run(folder.path() / "file" / "out", {"--quick"});
   CHECK(unwritable.exit_code == 1);
   CHECK(contains(unwritable.errors, (folder.path() / "file" / "out").string()));
+  for (const char* wrong : {"GROUPGRAD_ISA=sse9", "GROUPGRAD_NUM_THREADS=0"}) {
+    const auto got = run_process({"env", wrong, GROUPGRAD_PROGRAMS "/batch_size_stability", "--quick",
+                                  "--out", (folder.path() / "wrong").string()});
+    INFO(got.errors);
+    CHECK(got.exit_code == 1);
+    CHECK(contains(got.errors, "batch_size_stability: "));
+    CHECK(count_of(got.errors, ", got \"") == 1);
+    CHECK_FALSE(fs::exists(folder.path() / "wrong"));
+  }
   const auto nowhere = run_process({GROUPGRAD_PROGRAMS "/batch_size_stability", "--resume"});
   CHECK(nowhere.exit_code == 1);
   CHECK(contains(nowhere.errors, "--resume needs --out"));
