@@ -48,13 +48,12 @@ std::vector<double> cell_row(const Panels& panels, const HeatCell& cell) {
           number_of(colour_in_palette(place, panels.diverging))};
 }
 
-// From 0, or a bar of no length where the axis does not hold 0: then there is a marker at its end.
-std::vector<double> bar_row(const Panels& panels, const Bar& bar) {
-  const double start = panels.has_values_axis ? 0 : bar.value;
+// From 0; where the axis does not hold that, only the value is drawn.
+std::vector<double> bar_row(const Bar& bar) {
   return {bar.value,
           (bar.bottom + bar.top) / 2,
-          std::min(start, bar.value),
-          std::max(start, bar.value),
+          std::min(0.0, bar.value),
+          std::max(0.0, bar.value),
           bar.bottom,
           bar.top,
           bar.low,
@@ -153,7 +152,7 @@ std::string mark_data(const Panels& panels) {
     const auto by_series = bars_by_series(panels, p);
     for (std::size_t s = 0; s < by_series.size(); ++s) {
       if (by_series[s].empty()) continue;
-      write_block(out, block('b', p, s), by_series[s], [&](const Bar& bar) { return bar_row(panels, bar); });
+      write_block(out, block('b', p, s), by_series[s], bar_row);
     }
   }
   return out.str();
