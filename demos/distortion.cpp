@@ -160,7 +160,8 @@ Report make_report(const Options& o, const std::vector<Json>& rows) {
   report.notes = {
       how_findings_are_made(),
       "A rise is a run's error less that of the run without distortion of the same normalizer and "
-      "seed, in points: both have the same initial weights and order of images.",
+      "seed, in points: both have the same initial weights and order of images. "
+      "It ends where the error is that of guessing: rises close to that say little.",
       noise_note(o)};
   return report;
 }

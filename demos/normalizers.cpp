@@ -83,8 +83,8 @@ std::vector<Cell> cells_of(const Options& o) {
       }
     }
   };
-  add("cost", 0);
   for (std::size_t seed = 0; seed < o.seeds; ++seed) add("training", seed);
+  add("cost", 0);
   return cells;
 }
 

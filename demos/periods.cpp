@@ -178,11 +178,10 @@ std::vector<std::string> notes_of(const Options& o) {
       "A seed decides the initial weights and the order of the images; both are the same for all "
       "normalizers. A "
       "third's loss is the mean over its steps of the mini-batch's loss.",
-      "Errors are those of evaluation mode. Where a net keeps running statistics they are brought up to date "
-      "before "
-      "each evaluation, by 100 forward passes of 32 training images with the weights as they are, in a copy "
-      "of the "
-      "net; so neither the first steps nor a late swap suffers from averages that have not caught up."};
+      "Errors are those of evaluation mode. Where a net keeps running statistics they are replaced before "
+      "each evaluation, in a copy of the net, by those of 100 batches of 32 training images with the weights "
+      "as they are (PreciseBN, arXiv 2105.07576); so neither the first steps nor a late swap suffers from "
+      "averages that have not caught up."};
   if (!o.swaps.empty()) {
     notes.push_back(
         "A swap after step t keeps weights and biases of convolutions and linear layers, and the optimizer's "

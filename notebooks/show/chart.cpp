@@ -10,10 +10,13 @@
 namespace gg::show {
 
 Bundle bundle(const lab::Chart& chart) {
+  lab::Canvas canvas;
+  canvas.width = 800;  // a notebook's column
+  canvas.height = 460;
   std::ostringstream plain;
   plain << chart;
-  return {{"image/svg+xml", notebook_svg(lab::render_svg(chart))},
-          {"application/vnd.vegalite.v5+json", lab::vega_lite(chart).dump()},
+  return {{"image/svg+xml", notebook_svg(lab::render_svg(chart, canvas))},
+          {"application/vnd.vegalite.v5+json", lab::vega_lite(chart, canvas).dump()},
           {"text/plain", plain.str()}};
 }
 

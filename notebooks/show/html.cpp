@@ -6,7 +6,8 @@ namespace gg::show {
 
 std::string html_table(const std::vector<std::vector<std::string>>& rows, const std::string& caption) {
   std::string html = "<table>";
-  if (!caption.empty()) html += "<caption>" + lab::escaped(caption) + "</caption>";
+  if (!caption.empty())
+    html += "<caption style=\"white-space:nowrap;text-align:left\">" + lab::escaped(caption) + "</caption>";
   for (std::size_t i = 0; i < rows.size(); ++i) {
     html += "<tr>";
     for (const std::string& cell : rows[i]) {

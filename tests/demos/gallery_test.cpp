@@ -7,6 +7,7 @@
 // For looking, and for the browser test: with GROUPGRAD_GALLERY set to a folder, a report there, and a
 // picture of one chart of every kind.
 TEST_CASE("gallery", "[.gallery]") {
+  using namespace gg::lab;
   const char* folder = std::getenv("GROUPGRAD_GALLERY");
   REQUIRE(folder != nullptr);
   Report report;

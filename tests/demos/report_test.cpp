@@ -97,6 +97,7 @@ TEST_CASE(
   CHECK(count_of(still, "install npm and build again") == 1);
   for (const auto& page : {html, still}) {  // a chart without a picture has its numbers
     CHECK(contains(page, "no gnuplot-nox"));
+    CHECK(count_of(page, "Debian package gnuplot-nox") == 1);
     CHECK(contains(page, "<h3>Curves</h3>"));
     CHECK(contains(page, "<td>2</td><td>2</td>"));
   }

@@ -11,7 +11,7 @@ CELLS = [
     ("auto net = gg::make<gg::Sequential>(gg::Sequential({gg::make<gg::Linear>(3, 4), gg::make<gg::GroupNorm>(2, 4),\n"
      "                                                    gg::make<gg::Linear>(4, 2)}));\n"
      "xcpp::display(gg::show::module(net));\nxcpp::display(*net);", ["text/html", "text/html"]),
-    ("gg::Tensor loss = gg::sum(gg::relu((*net)(x)));\nxcpp::display(gg::show::graph(loss, {{\"x\", x}}));",
+    ("gg::Tensor y = (*net)(x), loss = gg::sum(y * y);\nxcpp::display(gg::show::graph(loss, {{\"x\", x}}));",
      ["image/svg+xml"]),
     ("loss.backward();\nstd::cout << x.grad() << std::endl;", []),
     ("gg::lab::Chart chart;\n"

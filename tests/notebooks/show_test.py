@@ -6,11 +6,13 @@ With a folder as its argument the page and the notebook are left there, to be lo
 import base64
 import json
 import os
+import re
 import subprocess
 import sys
 import tempfile
 import time
 import unittest
+import urllib.parse
 
 import nbclient
 import nbformat
@@ -77,10 +79,14 @@ class ShowTest(unittest.TestCase):
             folder = self.folder or temporary
             path = os.path.join(folder, "show.ipynb")
             nbformat.write(self.notebook, path)
-            subprocess.run([sys.executable, "-m", "nbconvert", "--to", "html", path], check=True, capture_output=True)
+            subprocess.run([sys.executable, "-m", "nbconvert", "--to", "html", "--template", "groupgrad", path],
+                           check=True, capture_output=True)
             with open(os.path.join(folder, "show.html"), encoding="utf-8") as file:
                 page = file.read()
-        self.assertGreaterEqual(page.count("<svg"), 2)
+        pictures = [urllib.parse.unquote(text) for text in re.findall('src="data:image/svg[+]xml;utf8,([^"]*)"', page)]
+        self.assertEqual(len(pictures), 2)
+        self.assertIn(">group_norm (2, 4)<", pictures[0])
+        self.assertIn("Error against batch", pictures[1])
         self.assertIn("data:image/png;base64,", page)
 
     def test_first_result_in_time(self):

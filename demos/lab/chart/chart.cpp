@@ -67,8 +67,7 @@ void check_band(const Chart& chart, const char* what, const std::string& low, co
 // No two rows that agree in all of these columns; an empty name stands for none.
 void check_no_repeats(const Chart& chart, const char* what, const std::vector<std::string>& columns) {
   std::set<std::vector<std::string>> seen;
-  const std::size_t rows = length(chart.columns.front());
-  for (std::size_t i = 0; i < rows; ++i) {
+  for (std::size_t i = 0; i < row_count(chart); ++i) {
     std::vector<std::string> key;
     for (const auto& name : columns) {
       if (!name.empty())
@@ -132,6 +131,10 @@ const Texts& texts(const Chart& chart, const std::string& column) {
   const auto* values = std::get_if<Texts>(&column_of(chart, column).values);
   GG_CHECK(values, name_of(chart), ": column \"", column, "\" holds numbers, texts were expected");
   return *values;
+}
+
+std::size_t row_count(const Chart& chart) {
+  return chart.columns.empty() ? 0 : length(chart.columns.front());
 }
 
 bool holds_texts(const Chart& chart, const std::string& column) {

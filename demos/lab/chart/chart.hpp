@@ -108,6 +108,9 @@ struct Chart {
 const Numbers& numbers(const Chart& chart, const std::string& column);
 const Texts& texts(const Chart& chart, const std::string& column);
 
+// Rows, which is the length of every column of a chart that check() passes.
+std::size_t row_count(const Chart& chart);
+
 bool holds_texts(const Chart& chart, const std::string& column);
 
 // Throws Error when a chart cannot be drawn: a column that is missing, named twice, of the wrong type or of

@@ -37,7 +37,7 @@ double number_of(const std::string& colour) {
   return rgb;
 }
 
-std::vector<double> cell_row(const Panels& panels, const Tile& cell) {
+std::vector<double> cell_row(const Panels& panels, const HeatCell& cell) {
   const double place = place_in_palette(cell.value, panels.colour, panels.diverging);
   return {(cell.left + cell.right) / 2,
           (cell.bottom + cell.top) / 2,
@@ -48,13 +48,12 @@ std::vector<double> cell_row(const Panels& panels, const Tile& cell) {
           number_of(colour_in_palette(place, panels.diverging))};
 }
 
-// From 0, or a bar of no length where the axis does not hold 0: then there is a marker at its end.
-std::vector<double> bar_row(const Panels& panels, const Bar& bar) {
-  const double start = panels.has_values_axis ? 0 : bar.value;
+// From 0; where the axis does not hold that, only the value is drawn.
+std::vector<double> bar_row(const Bar& bar) {
   return {bar.value,
           (bar.bottom + bar.top) / 2,
-          std::min(start, bar.value),
-          std::max(start, bar.value),
+          std::min(0.0, bar.value),
+          std::max(0.0, bar.value),
           bar.bottom,
           bar.top,
           bar.low,
@@ -148,12 +147,12 @@ std::string mark_data(const Panels& panels) {
     }
     if (!panel.cells.empty()) {
       write_block(out, block('c', p, 0), panel.cells,
-                  [&](const Tile& cell) { return cell_row(panels, cell); });
+                  [&](const HeatCell& cell) { return cell_row(panels, cell); });
     }
     const auto by_series = bars_by_series(panels, p);
     for (std::size_t s = 0; s < by_series.size(); ++s) {
       if (by_series[s].empty()) continue;
-      write_block(out, block('b', p, s), by_series[s], [&](const Bar& bar) { return bar_row(panels, bar); });
+      write_block(out, block('b', p, s), by_series[s], bar_row);
     }
   }
   return out.str();

@@ -95,6 +95,11 @@ void add_sentence(std::string& caption, const std::string& sentence) {
   caption += (caption.empty() ? "" : " ") + sentence;
 }
 
+bool has_series_legend(const Panels& panels) {
+  return std::any_of(panels.keys.begin(), panels.keys.end(),
+                     [&](const Key& key) { return key.label == panels.series[key.series]; });
+}
+
 Panels panels_of(const Chart& chart) {
   check(chart);
   const auto rows = rows_by_panel(chart);

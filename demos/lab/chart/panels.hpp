@@ -23,7 +23,7 @@ struct Line {
   std::vector<Point> points;  // by growing x
 };
 
-struct Tile {
+struct HeatCell {
   double left = 0, right = 0;  // in units of the axes, left < right and bottom < top
   double bottom = 0, top = 0;
   double value = 0;
@@ -39,11 +39,11 @@ struct Bar {
 };
 
 struct Panel {
-  std::string title;        // the facet's text; empty without facets
-  std::vector<Line> lines;  // of LineWithBand and Fan
-  std::vector<Tile> cells;  // of HeatMap
-  std::vector<Bar> bars;    // of Bars
-  Range x = {}, y = {};     // the same in all panels unless they are free
+  std::string title;            // the facet's text; empty without facets
+  std::vector<Line> lines;      // of LineWithBand and Fan
+  std::vector<HeatCell> cells;  // of HeatMap
+  std::vector<Bar> bars;        // of Bars
+  Range x = {}, y = {};         // the same in all panels unless they are free
   std::vector<Tick> x_ticks = {}, y_ticks = {};
 };
 
@@ -75,6 +75,12 @@ struct Panels {
 
 // Checks the chart and sorts it; throws Error as check does.
 Panels panels_of(const Chart& chart);
+
+// Appends a sentence to a caption.
+void add_sentence(std::string& caption, const std::string& sentence);
+
+// Whether the legend names series, so that one may be picked by it; that of a lone fan names its bands.
+bool has_series_legend(const Panels& panels);
 
 // How far inside a fan a level lies: 0 for the lowest and the highest, 1 for the next, ...
 std::size_t depth_of(std::size_t level, std::size_t levels);

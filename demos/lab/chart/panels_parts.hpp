@@ -40,8 +40,6 @@ std::vector<Tick> ticks_of_texts(const std::vector<std::string>& names);
 int x_tick_count(std::size_t panels);
 int y_tick_count(std::size_t panels);
 
-void add_sentence(std::string& caption, const std::string& sentence);
-
 // Fill in all of `panels` but title, caption and what `dropped` and `cut` add to it.
 void sort_mark(const Chart& chart, const LineWithBand& mark, const std::vector<PanelRows>& rows, Panels& out);
 void sort_mark(const Chart& chart, const Fan& mark, const std::vector<PanelRows>& rows, Panels& out);

@@ -69,7 +69,7 @@ Json vega_lite(const Chart& chart, const Canvas& canvas) {
               {"columns", context.layout.columns},
               {"concat", panels}};
   if (!std::holds_alternative<HeatMap>(chart.mark)) {
-    const Json by_series = {{"type", "point"}, {"fields", {"series"}}};
+    const Json by_series = {{"type", "point"}, {"fields", {"series"}}, {"toggle", "true"}};
     out["params"] = {{{"name", "picked"}, {"select", by_series}, {"bind", "legend"}, {"views", views}}};
   }
   return out;

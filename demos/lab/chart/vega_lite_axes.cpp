@@ -1,5 +1,3 @@
-#include <algorithm>
-
 #include "demos/lab/chart/vega_lite_marks.hpp"
 #include "demos/lab/text.hpp"
 
@@ -61,10 +59,8 @@ Json axes_of(const MarkContext& context, std::size_t i) {
 }
 
 Json by_series(const MarkContext& context, const Json& range) {
-  const auto names_series = [&](const Key& key) { return key.label == context.panels.series[key.series]; };
-  const auto& keys = context.panels.keys;
   Json legend;
-  if (std::any_of(keys.begin(), keys.end(), names_series)) {
+  if (has_series_legend(context.panels)) {
     legend = {{"orient", "top"},
               {"title", nullptr},
               {"direction", "horizontal"},
@@ -75,6 +71,16 @@ Json by_series(const MarkContext& context, const Json& range) {
           {"type", "nominal"},
           {"scale", {{"domain", context.panels.series}, {"range", range}}},
           {"legend", legend}};
+}
+
+Json colours_of(const MarkContext& context) {
+  Json range = Json::array();
+  for (const auto& style : context.styles) range.push_back(style.colour);
+  return by_series(context, range);
+}
+
+Json picked(double opacity) {
+  return {{"condition", {{"param", "picked"}, {"value", opacity}}}, {"value", opacity * 0.08}};
 }
 
 }  // namespace gg::lab

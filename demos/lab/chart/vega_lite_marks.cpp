@@ -2,11 +2,9 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstdio>
 
 #include "core/check.hpp"
 #include "demos/lab/chart/gnuplot_marks.hpp"
-#include "demos/lab/chart/labels.hpp"
 
 namespace gg::lab {
 namespace {
@@ -24,11 +22,6 @@ Json tooltip(const Names& fields) {
     out.push_back(item);
   }
   return out;
-}
-
-// Full, or nearly nothing while others are picked in the legend.
-Json picked(double opacity) {
-  return {{"condition", {{"param", "picked"}, {"value", opacity}}}, {"value", opacity * 0.08}};
 }
 
 // A layer with the panel's axes; `extra` goes into its encoding, null taking out what is there.
@@ -67,12 +60,6 @@ const char* shape_of(Marker marker) {
       return "circle";
   }
   return "circle";
-}
-
-Json colours(const MarkContext& context) {
-  Json range = Json::array();
-  for (const auto& style : context.styles) range.push_back(style.colour);
-  return by_series(context, range);
 }
 
 Json shapes(const MarkContext& context) {
@@ -114,7 +101,7 @@ Json tooltip_of(const MarkContext& context) {
 void add_lines(const MarkContext& context, std::size_t p, Json& layers) {
   const Panels& panels = context.panels;
   const bool is_fan = !panels.levels.empty(), has_markers = markers_in(panels);
-  const Json colour = colours(context), level = {{"field", "level"}, {"type", "nominal"}};
+  const Json colour = colours_of(context), level = {{"field", "level"}, {"type", "nominal"}};
   if (panels.has_band) {
     Json band = layer(context, p, {{"type", "area"}, {"clip", true}},
                       {{"y", {{"field", "low"}}},
@@ -174,7 +161,7 @@ void add_cells(const MarkContext& context, std::size_t p, Json& layers) {
 
 void add_bars(const MarkContext& context, std::size_t p, Json& layers) {
   const Panels& panels = context.panels;
-  const Json colour = colours(context);
+  const Json colour = colours_of(context);
   if (panels.has_values_axis) {
     layers.push_back(layer(context, p, {{"type", "rect"}, {"clip", true}},
                            {{"x", {{"field", "start"}}},
@@ -203,113 +190,7 @@ void add_bars(const MarkContext& context, std::size_t p, Json& layers) {
        {"opacity", picked(1)}}));
 }
 
-void add_references(const MarkContext& context, std::size_t p, Json& layers) {
-  for (const auto& line : context.chart.references) {
-    const bool across_y = line.axis == ReferenceLine::Across::y;
-    const char *along = across_y ? "y" : "x", *other = across_y ? "x" : "y";
-    Json encoding = axes_of(context, p);
-    encoding.erase(other);
-    encoding[along].erase("field");
-    encoding[along]["datum"] = line.value;
-    const Json none = {{"values", {{{"label", line.label}}}}};
-    layers.push_back(
-        {{"data", none},
-         {"mark",
-          {{"type", "rule"}, {"strokeDash", {6, 5}}, {"strokeWidth", 1.4}, {"color", reference_colour}}},
-         {"encoding", encoding}});
-    if (line.label.empty()) continue;
-    encoding[other] = {{"value", across_y ? 6.0 : 8.0}};
-    encoding["text"] = {{"field", "label"}, {"type", "nominal"}};
-    const Json mark = {{"type", "text"},         {"align", "left"},         {"fontSize", 12.5},
-                       {"dx", across_y ? 0 : 5}, {"dy", across_y ? -9 : 0}, {"color", soft_ink_colour}};
-    layers.push_back({{"data", none}, {"mark", mark}, {"encoding", encoding}});
-  }
-}
-
-// At their places in pixels, which are the same here as in gnuplot's drawing.
-void add_end_labels(const MarkContext& context, std::size_t p, Json& layers) {
-  const Box& box = context.layout.panels[p];
-  Json values = Json::array();
-  for (const auto& name : end_labels_of(context.panels, context.panels.panels[p], box)) {
-    values.push_back({{"series", context.panels.series[name.series]},
-                      {"name", name.name},
-                      {"at_x", name.left - box.left},
-                      {"at_y", name.middle - box.top},
-                      {"from_x", name.end_x + 7 - box.left},
-                      {"from_y", name.end_y - box.top},
-                      {"to_x", name.left - 4 - box.left},
-                      {"has_leader", name.has_leader}});
-  }
-  const auto pixels = [](const char* field) {
-    return Json{{"field", field}, {"type", "quantitative"}, {"scale", nullptr}, {"axis", nullptr}};
-  };
-  const Json colour = colours(context);
-  Json leaders = Json::array();
-  for (const auto& value : values) {
-    if (value["has_leader"]) leaders.push_back(value);
-  }
-  layers.push_back({{"data", {{"values", leaders}}},
-                    {"mark", {{"type", "rule"}, {"strokeWidth", 0.8}}},
-                    {"encoding",
-                     {{"x", pixels("from_x")},
-                      {"y", pixels("from_y")},
-                      {"x2", {{"field", "to_x"}}},
-                      {"y2", {{"field", "at_y"}}},
-                      {"color", colour},
-                      {"opacity", picked(1)}}}});
-  layers.push_back({{"data", {{"values", values}}},
-                    {"mark", {{"type", "text"}, {"align", "left"}, {"fontSize", 14}, {"fontWeight", "bold"}}},
-                    {"encoding",
-                     {{"x", pixels("at_x")},
-                      {"y", pixels("at_y")},
-                      {"text", {{"field", "name"}, {"type", "nominal"}}},
-                      {"color", colour},
-                      {"opacity", picked(1)}}}});
-}
-
 }  // namespace
-
-Json mark_values(const MarkContext& context, std::size_t p) {
-  const Panels& panels = context.panels;
-  const Panel& panel = panels.panels[p];
-  Json rows = Json::array();
-  for (const auto& line : panel.lines) {
-    for (const auto& point : line.points) {
-      Json row = {{"series", panels.series[line.series]},
-                  {"x", point.x},
-                  {"y", point.y},
-                  {"low", point.low},
-                  {"high", point.high}};
-      if (!panels.levels.empty()) {
-        row["level"] = panels.levels[line.level];
-        row["band"] = 2 * line.level >= panels.levels.size();
-      }
-      rows.push_back(row);
-    }
-  }
-  for (const auto& cell : panel.cells) {
-    rows.push_back({{"column", cell.x},
-                    {"row", cell.y},
-                    {"left", cell.left},
-                    {"right", cell.right},
-                    {"bottom", cell.bottom},
-                    {"top", cell.top},
-                    {"value", cell.value}});
-  }
-  for (const auto& bar : panel.bars) {
-    rows.push_back({{"series", panels.series[bar.series]},
-                    {"category", bar.category},
-                    {"start", 0},
-                    {"value", bar.value},
-                    {"label", three_digits(bar.value)},
-                    {"low", bar.low},
-                    {"high", bar.high},
-                    {"bottom", bar.bottom},
-                    {"top", bar.top},
-                    {"y", (bar.bottom + bar.top) / 2}});
-  }
-  return rows;
-}
 
 Json mark_layers(const MarkContext& context, std::size_t p) {
   const bool has_cells = !context.panels.colour_ticks.empty(),
@@ -322,8 +203,7 @@ Json mark_layers(const MarkContext& context, std::size_t p) {
   } else {
     add_lines(context, p, layers);
   }
-  add_references(context, p, layers);
-  if (context.panels.has_end_labels) add_end_labels(context, p, layers);
+  add_notes(context, p, layers);
   if (!has_cells) {
     layers[0]["name"] = "marks" + text(p);
   }

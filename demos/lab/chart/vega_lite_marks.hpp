@@ -30,5 +30,12 @@ Json axes_of(const MarkContext& context, std::size_t panel);
 // An encoding of the series by these colours, shapes, dashes: one for each, in their order. Where series have
 // names for a legend, all such encodings share it, and by it they are picked.
 Json by_series(const MarkContext& context, const Json& range);
+Json colours_of(const MarkContext& context);
+
+// An opacity: full, or nearly nothing while other series are picked in the legend.
+Json picked(double opacity);
+
+// Appends the layers of reference lines, and of the names at the ends of lines.
+void add_notes(const MarkContext& context, std::size_t panel, Json& layers);
 
 }  // namespace gg::lab

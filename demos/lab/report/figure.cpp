@@ -82,17 +82,16 @@ std::string downloads_html(const NamedChart& item, bool has_svg) {
          "\">numbers (CSV)</a></p>\n";
 }
 
-bool has_legend(const Json& spec) { return spec.contains("params"); }
-
 std::string live_html(const NamedChart& item) {
-  const Json spec = vega_lite(item.chart, item.canvas);
-  const std::string caption = panels_of(item.chart).caption;
-  return "<div class=\"live card\" hidden></div>\n<p class=\"live caption\" hidden>" + escaped(caption) +
-         (caption.empty() ? "" : " ") + "Point at a mark for its numbers." +
-         (has_legend(spec) ? " A click on a name in the legend leaves it alone, with shift more than one; a "
-                             "double click brings all back."
-                           : "") +
-         "</p>\n<script type=\"application/json\">" + json_in_script(spec) + "</script>\n";
+  const Panels panels = panels_of(item.chart);
+  std::string words = panels.caption;
+  add_sentence(words, "Point at a mark for its numbers.");
+  if (has_series_legend(panels))
+    add_sentence(words,
+                 "Click a name in the legend to see it alone, others to add them, again to let them go.");
+  return "<div class=\"live card\" hidden></div>\n<p class=\"live caption\" hidden>" + escaped(words) +
+         "</p>\n<script type=\"application/json\">" + json_in_script(vega_lite(item.chart, item.canvas)) +
+         "</script>\n";
 }
 
 }  // namespace

@@ -2,7 +2,7 @@
 //
 // A row has norm, to, at, seed and status: the training began with `norm` and went on from step `at` with a
 // fresh `to`; at = 0 with to = norm is one that was never swapped. One that did not crash also has
-//   error, error_running  final validation error in percent, after running statistics were brought up to date
+//   error, error_running  final validation error in percent, after running statistics were recomputed
 //   and
 //                         with those of the training (only if it finished)
 //   curve                 as curve_json gives it

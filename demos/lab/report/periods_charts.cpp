@@ -124,6 +124,14 @@ void add_difference_chart(const PeriodRuns& runs, std::vector<NamedChart>& chart
   charts.push_back({"loss_less_none", chart});
 }
 
+// Few enough for a narrow panel.
+std::vector<Tick> three_ticks(std::size_t steps) {
+  std::vector<Tick> ticks;
+  for (std::size_t step : {std::size_t{0}, steps / 2, steps})
+    ticks.push_back({static_cast<double>(step), text(step)});
+  return ticks;
+}
+
 std::string panel_of(const Swap& swap) { return "began with " + name_of_norm(swap.from); }
 
 void add_swap_chart(const PeriodRuns& runs, std::vector<NamedChart>& charts) {
@@ -144,6 +152,7 @@ void add_swap_chart(const PeriodRuns& runs, std::vector<NamedChart>& charts) {
                   " there was no swap. Where it is that of the panel, a fresh copy took its place.";
   chart.x.title = "step of the swap";
   chart.x.low = 0;
+  chart.x.ticks = three_ticks(runs.steps());
   chart.y.title = "final validation error (%)";
   if (lines.all_positive()) {
     lines.raise_lows();
@@ -188,6 +197,7 @@ void add_shock_chart(const PeriodRuns& runs, std::vector<NamedChart>& charts) {
       "A line is what was swapped in; where it is that of the panel, a fresh copy took its place.";
   chart.x.title = "optimizer step";
   chart.x.low = 0;
+  chart.x.ticks = three_ticks(runs.steps());
   chart.y.title = "cross-entropy (nats)";
   if (lines.all_positive()) {
     lines.raise_lows();

@@ -45,6 +45,17 @@ std::string thirds_text(const std::string& norm, const Thirds& thirds) {
   return "the training loss of " + name_of_norm(norm) + " against none is " + list_text(parts);
 }
 
+// The evaluated steps of the first third at which a normalizer's validation error is clearly lower.
+std::vector<std::string> early_leads(const PeriodRuns& runs, const std::string& norm) {
+  std::vector<std::string> steps;
+  for (std::size_t step : runs.evaluated_at()) {
+    const auto none = runs.errors_after("none", step), other = runs.errors_after(norm, step);
+    if (3 * step <= runs.steps() && !none.empty() && !other.empty() && is_ahead(compare(none, other)))
+      steps.push_back(text(step));
+  }
+  return steps;
+}
+
 void add_claim(const PeriodRuns& runs, const std::string& norm, Sentences& out) {
   Thirds thirds;
   for (std::size_t i = 0; i < 3; ++i) {
@@ -53,13 +64,21 @@ void add_claim(const PeriodRuns& runs, const std::string& norm, Sentences& out) 
     thirds[i] = compare(none, other);
   }
   const std::string source = " (Gunawan, Yin and Zhang, 2022, arXiv 2207.01972; VGG-11 on CIFAR-10).";
-  const std::string family = family_of(norm), here = thirds_text(norm, thirds);
+  const std::string family = family_of(norm);
+  std::string here = thirds_text(norm, thirds);
   if (family == "gn") {
+    Answer answer = early_only(thirds);
+    const std::vector<std::string> steps = early_leads(runs, norm);
+    if (answer == Answer::no && !steps.empty()) {
+      answer = Answer::partly;
+      here +=
+          "; but its validation error is clearly lower early in the first third, at step " + list_text(steps);
+    }
     out.push_back(
         claim_text({"group norm's loss is ahead of no normalization's in an early period only, up to about "
                     "5,000 of 7,800 steps" +
                         source,
-                    early_only(thirds), here}));
+                    answer, here}));
   } else if (family == "bn") {
     out.push_back(claim_text(
         {"batch norm's loss is ahead of no normalization's throughout" + source, throughout(thirds), here}));
@@ -103,6 +122,20 @@ std::size_t fewest_seeds(const PeriodRuns& runs, const Swap& swap) {
   return fewest;
 }
 
+// Where the loss was still above that before the swap when the training ended: the final error is then that
+// of a shock.
+std::string unrecovered_text(const PeriodRuns& runs, const Swap& swap) {
+  std::vector<std::string> parts;
+  for (std::size_t at : runs.times(swap)) {
+    const std::vector<Json> rows = runs.swapped(swap, at);
+    const std::size_t jumps = values_of(rows, "jump").size(), made_good = values_of(rows, "recovery").size();
+    if (made_good < jumps)
+      parts.push_back(text(jumps - made_good) + " of " + text(jumps) + " runs at step " + text(at));
+  }
+  return parts.empty() ? ""
+                       : " The rise of the loss was not made good by the end in " + list_text(parts) + ".";
+}
+
 // Each swap against its control; each control, and what began without normalization, against no swap at all.
 void add_swap(const PeriodRuns& runs, const Swap& swap, Sentences& out) {
   const ByVerdict steps = verdicts_of(runs, swap, !swap.is_control());
@@ -118,10 +151,11 @@ void add_swap(const PeriodRuns& runs, const Swap& swap, Sentences& out) {
                                   ? "never swapped"
                                   : "with a fresh copy of " + name_of_norm(swap.from) + " at the same step";
   out.push_back("Swap " + name_of_swap(swap) + ", final error in points against " + control + ": " +
-                list_text(parts) + "; " + count_text(fewest_seeds(runs, swap), "seed") + ".");
+                list_text(parts) + "; " + count_text(fewest_seeds(runs, swap), "seed") + "." +
+                unrecovered_text(runs, swap));
 }
 
-// How far errors with running averages as trained are from those with statistics brought up to date.
+// How far errors with running averages as trained are from those with recomputed statistics.
 void add_staleness(const PeriodRuns& runs, Sentences& out) {
   double most = 0;
   std::string where;
@@ -141,7 +175,7 @@ void add_staleness(const PeriodRuns& runs, Sentences& out) {
   }
   if (!where.empty())
     out.push_back(
-        "Running statistics were brought up to date before every evaluation; with those of the training "
+        "Running statistics were recomputed before every evaluation; with those of the training "
         "the final error would differ most for a run of " +
         where + ": by " + with_sign(most, 2) + " points.");
 }

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <cmath>
+#include <optional>
 
 #include "core/check.hpp"
 #include "demos/lab/chart/style.hpp"
@@ -24,6 +25,23 @@ double mean_share(const NormBands& bands) {
   std::vector<double> shares;
   for (const SeedBand& seed : bands.seeds) shares.push_back(seed.slowest_on_top);
   return mean(shares);
+}
+
+// Of the last of the curves' values (at most ten), over rates and seeds; nothing where none is finite.
+std::optional<double> loss_at_end(const NormBands& bands) {
+  std::vector<double> losses;
+  for (const SeedBand& seed : bands.seeds) {
+    const std::size_t n = seed.loss_mean.size(), first = n - std::min<std::size_t>(10, n);
+    for (std::size_t t = first; t < n; ++t) {
+      if (std::isfinite(seed.loss_mean[t])) losses.push_back(seed.loss_mean[t]);
+    }
+  }
+  return losses.empty() ? std::nullopt : std::optional(mean(losses));
+}
+
+std::string end_text(const NormBands& bands) {
+  const std::optional<double> loss = loss_at_end(bands);
+  return loss ? fixed(*loss, 2) : "-";
 }
 
 std::string percent(double share) { return fixed(100 * share, 0) + " %"; }
@@ -80,7 +98,8 @@ void add_extremes(const std::vector<NormBands>& all, Sentences& out) {
   out.push_back("The widest band of the loss against the narrowest: " +
                 comparison_text({name_of_norm((*least)->norm), loss_areas(**least)},
                                 {name_of_norm((*most)->norm), loss_areas(**most)}, "nats", " nats", 3) +
-                ".");
+                ". At the end the loss is " + end_text(**most) + " and " + end_text(**least) +
+                " nats, mean over the rates: trainings that hardly begin have a narrow band, too.");
 }
 
 void add_causes(const std::vector<NormBands>& all, Sentences& out) {
@@ -129,12 +148,14 @@ void add_failures(const std::vector<NormBands>& all, Sentences& out) {
 Table rate_bands_table(const std::vector<NormBands>& bands, const std::vector<StableRate>& rates) {
   Table table;
   table.title = "Width of the bands over the learning rates, mean over steps ± standard deviation over seeds";
-  table.columns = {"norm", "loss (nats)", "gradient change", "smallest rate on top", "diverged"};
+  table.columns = {"norm",    "loss (nats)", "gradient change", "smallest rate on top", "loss at the end",
+                   "diverged"};
   if (!rates.empty())
     table.columns.insert(table.columns.end(), {"largest stable rate", "largest rate to half the loss"});
   for (const NormBands& norm : bands) {
     table.rows.push_back({name_of_norm(norm.norm), area_text(loss_areas(norm)), area_text(change_areas(norm)),
-                          norm.seeds.empty() ? "-" : percent(mean_share(norm)), text(norm.diverged)});
+                          norm.seeds.empty() ? "-" : percent(mean_share(norm)), end_text(norm),
+                          text(norm.diverged)});
     if (rates.empty()) continue;
     const auto found =
         std::find_if(rates.begin(), rates.end(), [&](const StableRate& r) { return r.norm == norm.norm; });

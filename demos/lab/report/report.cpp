@@ -1,5 +1,6 @@
 #include "demos/lab/report/report.hpp"
 
+#include <algorithm>
 #include <set>
 #include <sstream>
 
@@ -85,6 +86,10 @@ constexpr const char* how_to_get_scripts =
     "To get interactive charts (numbers under the pointer, a legend that picks lines), install npm and build "
     "again.";
 
+constexpr const char* how_to_get_stills =
+    "Some charts have no still picture (and no SVG file): these are drawn by gnuplot, Debian package "
+    "gnuplot-nox.";
+
 DrawnChart draw(const NamedChart& item) {
   try {
     return {render_svg(item.chart, item.canvas)};
@@ -122,6 +127,9 @@ std::string report_html(const Report& report, const std::vector<DrawnChart>& dra
   for (std::size_t i = 0; i < drawn.size(); ++i) {
     out << figure_html(report.charts[i], drawn[i].svg, drawn[i].problem, i + 1, !script.empty());
   }
+  const bool lacks_stills =
+      std::any_of(drawn.begin(), drawn.end(), [](const DrawnChart& one) { return one.svg.empty(); });
+  if (lacks_stills) out << element("p class=\"note\"", how_to_get_stills);
   if (!drawn.empty() && script.empty()) out << element("p class=\"note\"", how_to_get_scripts);
   std::string tables;
   for (const auto& table : report.tables) tables += html(table);

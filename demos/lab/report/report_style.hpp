@@ -27,6 +27,8 @@ figure h3 { font-size: 1.05rem; margin: 0; }
 figure .caption, .downloads { margin: .35rem .2rem 0; color: var(--soft); font-size: .85rem; }
 .downloads a { color: var(--accent); margin-right: 1rem; }
 .is-live .still { display: none; }
+.live.vega-embed { display: block; }
+.live[hidden] { display: none; }
 .live .mark-rect path { shape-rendering: crispEdges; }
 .live .role-legend-entry, .live .role-legend-symbol, .live .role-legend-label { cursor: pointer; }
 @media (prefers-color-scheme: dark) { .card { filter: brightness(.88); } }
@@ -47,7 +49,7 @@ p.failed { color: var(--warn); }
   h2 { break-after: avoid; }
   .card { border: none; padding: 0; filter: none; }
   .downloads, #vg-tooltip-element { display: none; }
-  .has-still .live { display: none; }
+  .has-still .live { display: none !important; }
   .has-still .still { display: block; }
 }
 )css";

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "core/autograd.hpp"
+#include "layers/precise_bn.hpp"
 #include "layers/running_stats.hpp"
 
 namespace gg::lab {
@@ -12,12 +12,13 @@ constexpr std::size_t kBatches = 100;
 
 void settle(Module& net, const Images& images) {
   LoaderOptions order;
-  order.batch = std::min<std::size_t>(TrainOptions().batch, images.count);
+  order.batch = std::min(TrainOptions().batch, images.count);
   order.drop_last = true;
   Loader loader(images, order);
-  const NoGrad values_only;
-  net.train();
-  for (std::size_t i = 0; i < kBatches; ++i) loss_of(net, loader.next_endless());
+  precise_bn(net, kBatches, [&](std::size_t) {
+    const Batch batch = loader.next_endless();
+    return Tensor(batch.shape, batch.pixels);
+  });
 }
 
 }  // namespace

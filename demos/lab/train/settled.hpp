@@ -5,10 +5,9 @@
 
 namespace gg::lab {
 
-// As evaluate(), of a copy of the net whose running statistics were first brought up to date: it sees 100
-// shuffled batches of 32 training images with its weights as they are, in training mode. Running averages
-// (weight 0.1 for the newest batch) keep nothing of what they were, such as the 0 and 1 with which those of a
-// young net start, or the statistics of weights from some steps ago. Without running statistics it is
+// As evaluate(), of a copy of the net whose running statistics are those of 100 shuffled batches of 32
+// training images with its weights as they are (layers/precise_bn.hpp): running averages lag behind while
+// weights move, and those of a young net or a fresh layer begin at 0 and 1. Without running statistics it is
 // evaluate(). The net itself does not change. Throws as Loader and evaluate do.
 Evaluation evaluate_settled(const Module& net, const Images& train, const Images& test);
 
