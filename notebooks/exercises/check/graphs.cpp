@@ -74,6 +74,8 @@ void add_graph(Exercise<TopologicalOrder>& e, const std::string& name, const Gra
   for (std::size_t i = 0; i < inputs.size(); ++i)
     shown.push_back(value_of("inputs of " + text(i), inputs[i]));
   e.print_inputs_as(shown);
+  e.hint_for_last_case(
+      "Each node that the root depends on must be listed exactly once, after all of its inputs.");
 }
 
 const Exercise<TopologicalOrder>& topological_order_exercise() {

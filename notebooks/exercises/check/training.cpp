@@ -35,6 +35,11 @@ const Exercise<MomentumStep>& momentum_step_exercise() {
                     return MomentumState(w - (momentum * v + lr * g), momentum * v + lr * g);
                   });
     e.add_mistake(
+        "The velocity that is kept has neither a minus sign nor the learning rate: both belong to the step.",
+        [](D w, D v, D g, D lr, D momentum) {
+          return MomentumState(w + momentum * v - lr * g, momentum * v - lr * g);
+        });
+    e.add_mistake(
         "Make the new velocity first, and step with that, not with the old one.",
         [](D w, D v, D g, D lr, D momentum) { return MomentumState(w - lr * v, momentum * v + g); });
     e.add_mistake(
