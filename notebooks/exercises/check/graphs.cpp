@@ -142,12 +142,6 @@ std::function<AccumulateGradients> with(const Slips& slips) {
   };
 }
 
-Slips slip(bool Slips::*which) {
-  Slips slips;
-  slips.*which = true;
-  return slips;
-}
-
 const Exercise<AccumulateGradients>& accumulate_gradients_exercise() {
   static const auto exercise = [] {
     Exercise<AccumulateGradients> e("accumulate_gradients", {"nodes", "from", "to", "slope"}, {"gradients"});

@@ -79,12 +79,6 @@ std::function<AdamStep> with(const Slips& slips) {
   };
 }
 
-Slips slip(bool Slips::*which) {
-  Slips slips;
-  slips.*which = true;
-  return slips;
-}
-
 const Exercise<AdamStep>& adam_step_exercise() {
   static const auto exercise = [] {
     Exercise<AdamStep> e("adam_step", {"weight", "m", "v", "gradient", "t", "lr", "beta1", "beta2", "eps"},
