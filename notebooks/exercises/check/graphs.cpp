@@ -86,6 +86,7 @@ const Exercise<TopologicalOrder>& topological_order_exercise() {
     add_graph(e, "a value used twice", {{}, {0, 0}, {1}}, 2);
     add_graph(e, "a long way and a short way", {{}, {0}, {1}, {2, 0}}, 3);
     add_graph(e, "two ways of different length", {{}, {0}, {1}, {2}, {1, 3}}, 4);
+    add_graph(e, "two branches", {{}, {}, {0, 1}, {1}, {3, 2}}, 4);
     add_graph(e, "a node that the root does not need", {{}, {0}, {0}, {0, 1}}, 3);
     e.add_mistake(
         "A node must not be listed again when a second way leads to it: remember what was visited.",
