@@ -1,6 +1,7 @@
 // Chapter 2.
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "notebooks/exercises/check/exercise.hpp"
 #include "notebooks/exercises/check/mistakes.hpp"
@@ -39,6 +40,11 @@ double largest(const Differences& d) {
   double result = 0;
   for (const double difference : d) result = std::max(result, std::abs(difference));
   return result;
+}
+
+// From x + h the way back leads to x, not to x - h.
+double half_slope(const VectorFunction& f, std::vector<double> x, std::size_t i, double h) {
+  return forward_slope(f, std::move(x), i, h) / 2;
 }
 
 // x is not put back after an element was moved.
@@ -107,6 +113,8 @@ const Exercise<Signature>& check_gradient_exercise() {
                     return sum / static_cast<double>(d.size());
                   }));
     e.add_mistake("Step to both sides: (f(x + h e_i) - f(x - h e_i)) / (2 h).", with(largest, forward_slope));
+    e.add_mistake("After f(x + h e_i), go back by 2 h to x - h e_i, not by h to x.",
+                  with(largest, half_slope));
     e.add_mistake("Put each element of x back before you move the next.", without_putting_back);
     return e;
   }();

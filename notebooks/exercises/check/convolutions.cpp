@@ -139,12 +139,6 @@ std::function<Im2col> columns_with(const Slips& slips) {
   };
 }
 
-Slips slip(bool Slips::*which) {
-  Slips slips;
-  slips.*which = true;
-  return slips;
-}
-
 const Exercise<Conv2d>& conv2d_exercise() {
   static const auto exercise = [] {
     Exercise<Conv2d> e("conv2d", {"x", "weight", "stride", "padding"}, {"y"});

@@ -142,4 +142,12 @@ class Exercise<R(A...)> {
   std::vector<Function> mistakes_;
 };
 
+// For mistakes that are flags of one struct: the struct with this flag set.
+template <class Slips>
+Slips slip(bool Slips::*which) {
+  Slips slips;
+  slips.*which = true;
+  return slips;
+}
+
 }  // namespace gg::check

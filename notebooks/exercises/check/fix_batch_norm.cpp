@@ -47,12 +47,6 @@ std::function<Signature> with(const Slips& slips) {
                  double eps) { return normalized(x, mean, var, training, momentum, eps, slips); };
 }
 
-Slips slip(bool Slips::*which) {
-  Slips slips;
-  slips.*which = true;
-  return slips;
-}
-
 const Exercise<Signature>& fix_batch_norm_exercise() {
   static const auto exercise = [] {
     Exercise<Signature> e("fix_batch_norm",

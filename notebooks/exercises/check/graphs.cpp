@@ -74,6 +74,8 @@ void add_graph(Exercise<TopologicalOrder>& e, const std::string& name, const Gra
   for (std::size_t i = 0; i < inputs.size(); ++i)
     shown.push_back(value_of("inputs of " + text(i), inputs[i]));
   e.print_inputs_as(shown);
+  e.hint_for_last_case(
+      "Each node that the root depends on must be listed exactly once, after all of its inputs.");
 }
 
 const Exercise<TopologicalOrder>& topological_order_exercise() {
@@ -84,6 +86,7 @@ const Exercise<TopologicalOrder>& topological_order_exercise() {
     add_graph(e, "a value used twice", {{}, {0, 0}, {1}}, 2);
     add_graph(e, "a long way and a short way", {{}, {0}, {1}, {2, 0}}, 3);
     add_graph(e, "two ways of different length", {{}, {0}, {1}, {2}, {1, 3}}, 4);
+    add_graph(e, "two branches", {{}, {}, {0, 1}, {1}, {3, 2}}, 4);
     add_graph(e, "a node that the root does not need", {{}, {0}, {0}, {0, 1}}, 3);
     e.add_mistake(
         "A node must not be listed again when a second way leads to it: remember what was visited.",
@@ -138,12 +141,6 @@ std::function<AccumulateGradients> with(const Slips& slips) {
     }
     return gradient;
   };
-}
-
-Slips slip(bool Slips::*which) {
-  Slips slips;
-  slips.*which = true;
-  return slips;
 }
 
 const Exercise<AccumulateGradients>& accumulate_gradients_exercise() {

@@ -62,12 +62,6 @@ const std::vector<NamedSlip>& common_slips() {
   return slips;
 }
 
-Slips slip(bool Slips::*which) {
-  Slips slips;
-  slips.*which = true;
-  return slips;
-}
-
 Tensor constant_channel(const Shape& shape) {
   Tensor x = spread_numbers(shape, 7);
   const std::size_t spatial = positions(x), half = spatial * shape[1] / 2;

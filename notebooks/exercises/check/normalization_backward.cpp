@@ -63,12 +63,6 @@ Gradients backward(const Tensor& x, const Tensor& gamma, const Tensor& dy, doubl
   return {dx, dgamma, dbeta};
 }
 
-Slips slip(bool Slips::*which) {
-  Slips slips;
-  slips.*which = true;
-  return slips;
-}
-
 // --- group_norm_backward
 
 using GroupNormBackward = Gradients(const Tensor&, const Tensor&, const Tensor&, std::size_t, double);

@@ -40,12 +40,6 @@ std::function<Signature> with(const Slips& slips) {
   };
 }
 
-Slips slip(bool Slips::*which) {
-  Slips slips;
-  slips.*which = true;
-  return slips;
-}
-
 const Exercise<Signature>& residual_block_exercise() {
   static const auto exercise = [] {
     Exercise<Signature> e("residual_block", {"x", "weight1", "weight2", "gamma2", "groups"}, {"y"}, 1e-3);

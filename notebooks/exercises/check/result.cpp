@@ -53,6 +53,13 @@ std::string inputs_text(const Failure& failure) {
   return out;
 }
 
+// What is shown of it, each part under its title.
+std::vector<std::pair<std::string, std::string>> parts(const Failure& failure) {
+  return {{"inputs", inputs_text(failure)},
+          {"received", printed(failure.received)},
+          {"expected", printed(failure.expected)}};
+}
+
 }  // namespace
 
 std::size_t Result::passed_cases() const {
@@ -71,10 +78,10 @@ std::ostream& operator<<(std::ostream& out, const Result& result) {
   out << "First failure: " << failure.name << "\n";
   if (!failure.hint.empty()) out << "Hint: " << failure.hint << "\n";
   if (failure.received.not_written) return out;
-  return out << "--- inputs\n"
-             << inputs_text(failure) << "--- received\n"
-             << printed(failure.received) << "--- expected\n"
-             << printed(failure.expected);
+  for (const auto& [title, content] : parts(failure)) {
+    if (!content.empty()) out << "--- " << title << "\n" << content;
+  }
+  return out;
 }
 
 std::string html(const Result& result) {
@@ -90,12 +97,13 @@ std::string html(const Result& result) {
   out << "<p>First failure: " << escaped(failure.name) << "</p>\n";
   if (!failure.hint.empty()) out << "<p><b>Hint:</b> " << escaped(failure.hint) << "</p>\n";
   if (failure.received.not_written) return out.str();
-  out << "<table>\n<tr><th>inputs</th><th>received</th><th>expected</th></tr>\n<tr>";
-  for (const std::string& part :
-       {inputs_text(failure), printed(failure.received), printed(failure.expected)}) {
-    out << "<td style=\"text-align:left;vertical-align:top\"><pre>" << escaped(part) << "</pre></td>";
+  std::string titles, contents;
+  for (const auto& [title, content] : parts(failure)) {
+    if (content.empty()) continue;
+    titles += "<th>" + title + "</th>";
+    contents += "<td style=\"text-align:left;vertical-align:top\"><pre>" + escaped(content) + "</pre></td>";
   }
-  out << "</tr>\n</table>\n";
+  if (!titles.empty()) out << "<table>\n<tr>" << titles << "</tr>\n<tr>" << contents << "</tr>\n</table>\n";
   return out.str();
 }
 
@@ -140,6 +148,7 @@ struct Look {
       return received.name + " holds numbers that are not finite.";
     if (all([](double r, double) { return r == 0; })) return received.name + " is all zeros.";
     if (is_multiple(-1)) return received.name + " has the wrong sign.";
+    if (expected.numbers.size() < 2) return "";
     const auto largest = std::max_element(expected.numbers.begin(), expected.numbers.end(),
                                           [](double a, double b) { return std::abs(a) < std::abs(b); });
     if (largest == expected.numbers.end() || *largest == 0) return "";

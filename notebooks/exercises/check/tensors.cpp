@@ -32,7 +32,7 @@ Shape larger_extents(const std::pair<Shape, Shape>& shapes) {
 Shape broadcast(const std::pair<Shape, Shape>& shapes) {
   for (std::size_t i = 0; i < shapes.first.size(); ++i) {
     const std::size_t p = shapes.first[i], q = shapes.second[i];
-    GG_CHECK(p == q || p == 1 || q == 1, "shapes ", shapes.first, " and ", shapes.second, " do not fit");
+    GG_CHECK(p == q || p == 1 || q == 1, "extents ", p, " and ", q, " do not fit");
   }
   return larger_extents(shapes);
 }

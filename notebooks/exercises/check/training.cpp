@@ -35,6 +35,11 @@ const Exercise<MomentumStep>& momentum_step_exercise() {
                     return MomentumState(w - (momentum * v + lr * g), momentum * v + lr * g);
                   });
     e.add_mistake(
+        "The velocity that is kept has neither a minus sign nor the learning rate: both belong to the step.",
+        [](D w, D v, D g, D lr, D momentum) {
+          return MomentumState(w + momentum * v - lr * g, momentum * v - lr * g);
+        });
+    e.add_mistake(
         "Make the new velocity first, and step with that, not with the old one.",
         [](D w, D v, D g, D lr, D momentum) { return MomentumState(w - lr * v, momentum * v + g); });
     e.add_mistake(
@@ -72,12 +77,6 @@ std::function<AdamStep> with(const Slips& slips) {
     w += (slips.uphill ? 1 : -1) * lr * m_hat / scale;
     return slips.corrected_kept ? AdamState(w, m_hat, v_hat) : AdamState(w, m, v);
   };
-}
-
-Slips slip(bool Slips::*which) {
-  Slips slips;
-  slips.*which = true;
-  return slips;
 }
 
 const Exercise<AdamStep>& adam_step_exercise() {

