@@ -1,6 +1,7 @@
 #include "core/check.hpp"
 
 #include <charconv>
+#include <climits>
 
 namespace gg {
 namespace {
@@ -30,7 +31,8 @@ std::string text(int value) { return std::to_string(value); }
 std::string text(long value) { return std::to_string(value); }
 std::string text(unsigned value) { return std::to_string(value); }
 std::string text(unsigned long value) {
-  return std::to_string(static_cast<long>(value));  // what a caller gave as -1 should read as -1
+  const long negative = static_cast<long>(value);  // what a caller gave as -1 should read as -1
+  return negative < 0 && negative >= INT_MIN ? std::to_string(negative) : std::to_string(value);
 }
 std::string text(const Shape& value) { return tuple_text(value); }
 std::string text(const Axes& value) { return tuple_text(value); }

@@ -2,6 +2,7 @@
 
 #include <unistd.h>
 
+#include <atomic>
 #include <cerrno>
 #include <cstring>
 #include <fstream>
@@ -26,7 +27,8 @@ void replace_file(const fs::path& path, const std::function<void(const fs::path&
   std::error_code error;
   if (path.has_parent_path()) fs::create_directories(path.parent_path(), error);
   GG_CHECK(!error, path.parent_path().string(), ": the folder could not be created: ", error.message());
-  const fs::path temporary = path.string() + ".part" + std::to_string(::getpid());
+  static std::atomic<unsigned> count{0};  // of this process, so that no two threads write to one file
+  const fs::path temporary = path.string() + ".part" + text(::getpid()) + "-" + text(++count);
   std::string reason;
   try {
     write(temporary);

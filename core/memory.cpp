@@ -108,7 +108,9 @@ void* acquire_object(std::size_t bytes) {
       return block;
     }
   }
-  void* block = std::malloc(std::max<std::size_t>(index, 1) * kObjectStep);
+  const std::size_t rounded = std::max<std::size_t>(index, 1) * kObjectStep;
+  void* block = std::malloc(rounded);
+  if (!block && release_cached_memory() > 0) block = std::malloc(rounded);
   GG_CHECK(block != nullptr, "memory: could not get ", bytes, " bytes from the system");
   return block;
 }

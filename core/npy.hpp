@@ -5,8 +5,8 @@
 //
 // Written are numbers of type Scalar, row-major and little-endian; an existing file is replaced only by a
 // whole new one. Read are floats (rounded to Scalar), integers and booleans that Scalar holds exactly, row-
-// or column-major. Everything a file says about itself is checked before memory is taken: each function
-// throws an Error that names file and fault.
+// or column-major; a boolean is a byte of 0 or 1. Everything a file says about itself is checked before
+// memory is taken: each function throws an Error that names file and fault.
 //
 // Format: numpy.lib.format, versions 1 to 3.
 #pragma once

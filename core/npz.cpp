@@ -66,7 +66,7 @@ void write_archive(const std::string& path, const std::vector<std::pair<std::str
     check(source != nullptr);
     const zip_int64_t number = zip_file_add(archive.get(), name.c_str(), source, ZIP_FL_ENC_UTF_8);
     if (number < 0) zip_source_free(source);
-    check(number >= 0);
+    GG_CHECK(number >= 0, "the name '", name, "' was refused, is it UTF-8? ", zip_strerror(archive.get()));
     const auto index = static_cast<zip_uint64_t>(number);
     check(zip_set_file_compression(archive.get(), index, ZIP_CM_STORE, 0) == 0);
     check(zip_file_set_dostime(archive.get(), index, 0, (1 << 5) | 1, 0) ==

@@ -1,5 +1,6 @@
 #include "core/number_format.hpp"
 
+#include <algorithm>
 #include <cstdint>
 #include <cstring>
 #include <type_traits>
@@ -28,12 +29,26 @@ void read_numbers(const std::string& where, const char* from, std::size_t n, Sca
   }
 }
 
+// NumPy takes any other byte for true; no writer of ours or theirs makes one, so it is taken for damage.
+void read_booleans(const std::string& where, const char* from, std::size_t n, Scalar* to) {
+  for (std::size_t i = 0; i < n; ++i) {
+    GG_CHECK(from[i] == 0 || from[i] == 1, where, ": expected 0 or 1 for the boolean at position ", i,
+             ", got ", static_cast<int>(static_cast<unsigned char>(from[i])));
+    to[i] = from[i];
+  }
+}
+
 constexpr NumberFormat kFormats[] = {
-    {"<f4", "F32", 4, read_numbers<float>},         {"<f8", "F64", 8, read_numbers<double>},
-    {"|b1", "BOOL", 1, read_numbers<std::uint8_t>}, {"|i1", "I8", 1, read_numbers<std::int8_t>},
-    {"|u1", "U8", 1, read_numbers<std::uint8_t>},   {"<i2", "I16", 2, read_numbers<std::int16_t>},
-    {"<u2", "U16", 2, read_numbers<std::uint16_t>}, {"<i4", "I32", 4, read_numbers<std::int32_t>},
-    {"<u4", "U32", 4, read_numbers<std::uint32_t>}, {"<i8", "I64", 8, read_numbers<std::int64_t>},
+    {"<f4", "F32", 4, read_numbers<float>},
+    {"<f8", "F64", 8, read_numbers<double>},
+    {"|b1", "BOOL", 1, read_booleans},
+    {"|i1", "I8", 1, read_numbers<std::int8_t>},
+    {"|u1", "U8", 1, read_numbers<std::uint8_t>},
+    {"<i2", "I16", 2, read_numbers<std::int16_t>},
+    {"<u2", "U16", 2, read_numbers<std::uint16_t>},
+    {"<i4", "I32", 4, read_numbers<std::int32_t>},
+    {"<u4", "U32", 4, read_numbers<std::uint32_t>},
+    {"<i8", "I64", 8, read_numbers<std::int64_t>},
     {"<u8", "U64", 8, read_numbers<std::uint64_t>},
 };
 
@@ -62,8 +77,11 @@ const NumberFormat& safetensors_format(const std::string& where, std::string_vie
 }
 
 std::size_t bytes_of(const std::string& where, const Shape& shape, const NumberFormat& format) {
+  Shape others = shape;  // those of an empty array must be possible, too
+  others.erase(std::remove(others.begin(), others.end(), 0), others.end());
   try {
-    return numel(shape) * format.bytes;
+    const std::size_t count = numel(others);
+    return others.size() == shape.size() ? count * format.bytes : 0;
   } catch (const Error& error) {
     fail_with(where, ": ", error.what());
   }

@@ -25,7 +25,7 @@ const NumberFormat& npy_format(const std::string& where, std::string_view name);
 const NumberFormat& safetensors_format(const std::string& where, std::string_view name);
 
 // How many bytes an array of this shape takes; throws in the name of `where` when it has more than 2^48
-// elements.
+// elements, or would have without its extents of 0.
 std::size_t bytes_of(const std::string& where, const Shape& shape, const NumberFormat& format);
 
 // n numbers as they lie in files.

@@ -131,12 +131,6 @@ void Pool::work(std::size_t i) {
   }
 }
 
-std::size_t checked(std::size_t count) {
-  GG_CHECK(count >= 1 && count <= kMostThreads, "set_num_threads: expected 1 to ", kMostThreads,
-           " threads, got ", count);
-  return count;
-}
-
 std::size_t initial_threads() {
   const char* variable = std::getenv("GROUPGRAD_NUM_THREADS");
   if (!variable || !*variable) return 1;
@@ -149,7 +143,7 @@ std::size_t initial_threads() {
 
 // The process's threads. A child that was forked has none of them, so it begins with none.
 struct Threads {
-  std::size_t count = initial_threads();
+  std::atomic<std::size_t> count{initial_threads()};
   std::unique_ptr<Pool> pool;  // made at its first use
   std::mutex in_use;
 
@@ -171,9 +165,14 @@ void Threads::forget() {
 }  // namespace
 
 void set_num_threads(std::size_t count) {
+  GG_CHECK(count >= 1 && count <= kMostThreads, "set_num_threads: expected 1 to ", kMostThreads,
+           " threads, got ", count);
+  GG_CHECK(!inside_part,
+           "set_num_threads: called from within a kernel's part of parallel_for; expected a call between "
+           "kernels");
   Threads& all = threads();
   const std::lock_guard lock(all.in_use);
-  all.count = checked(count);
+  all.count = count;
   if (all.pool && count > 1 && all.pool->size() != count) all.pool.reset();  // with 1 it only sleeps
 }
 
@@ -191,7 +190,7 @@ void detail::run_parts(std::size_t count, std::size_t least, const void* f, Part
       struct Leave {
         ~Leave() { inside_part = false; }
       } leave;
-      return all.pool->run(count, std::min(all.count, most_parts), f, part);
+      return all.pool->run(count, std::min(all.count.load(), most_parts), f, part);
     }
   }
   part(f, 0, count);

@@ -10,8 +10,9 @@
 
 namespace gg {
 
-// How many threads a kernel may use, the caller's counted: 1 to 1024. Throws for 0 and above. Not to
-// be called while kernels run. A forked child begins with one.
+// How many threads a kernel may use, the caller's counted: 1 to 1024. Throws for 0 and above, for a
+// GROUPGRAD_NUM_THREADS that is no such number, and within a part of parallel_for. Not to be called while
+// kernels run. A forked child begins with one.
 void set_num_threads(std::size_t count);
 std::size_t num_threads();
 

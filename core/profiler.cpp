@@ -43,8 +43,10 @@ Profiler::Profiler() {
 Profiler::~Profiler() { stop(); }
 
 void Profiler::stop() {
-  if (active != this) return;
+  if (stopped_) return;
+  GG_CHECK(active == this, "Profiler: expected stop() on the thread that is measured, got it on another one");
   active = nullptr;
+  stopped_ = true;
   measured_ = seconds_between(start_, Clock::now());
 }
 
@@ -67,7 +69,7 @@ std::vector<ProfileRow> Profiler::rows() const {
 }
 
 std::string Profiler::table() const {
-  const double total = active == this ? seconds_between(start_, Clock::now()) : measured_;
+  const double total = stopped_ ? measured_ : seconds_between(start_, Clock::now());
   std::string out =
       "                       | forward                               | backward                             "
       " |\n"

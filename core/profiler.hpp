@@ -37,15 +37,17 @@ struct ProfileRow {
   double seconds() const { return forward.seconds + backward.seconds; }  // of all calls
 };
 
-// Measures the ops of the thread that makes it, until stop() or its end.
+// Measures the ops of the thread that makes it, until stop() or its end, both of which belong to that thread.
 class Profiler {
  public:
   Profiler();   // throws if another one measures this thread
-  ~Profiler();  // stops
+  ~Profiler();  // stops; on another thread than stop() may be called from, it ends the program
   Profiler(const Profiler&) = delete;
   Profiler& operator=(const Profiler&) = delete;
 
-  void stop();  // what was measured stays
+  // What was measured stays. Throws if it is called, for the first time, on another thread than the measured
+  // one.
+  void stop();
 
   std::vector<ProfileRow> rows() const;  // slowest first
   std::string table() const;             // the rows, for a terminal
@@ -66,6 +68,7 @@ class Profiler {
   void add(const Call& call);
 
   Clock::time_point start_ = Clock::now();
+  bool stopped_ = false;
   double measured_ = 0;  // seconds until stop()
   std::map<std::string, ProfileRow> rows_;
   std::vector<Call> calls_;

@@ -16,6 +16,7 @@ namespace {
 using nlohmann::json;
 constexpr std::size_t kPrefix = 8;                         // bytes of the header's length
 constexpr std::size_t kLongestHeader = 100 * 1000 * 1000;  // as in the reference implementation
+constexpr std::size_t kMostBytes = std::size_t{1} << 63;   // of a file
 constexpr int kDeepest = 3;                                // the header, its entry, the entry's shape
 constexpr char kTexts[] = "__metadata__";
 
@@ -50,6 +51,8 @@ json parse_header(const std::string& path, const std::string& bytes) {
 
 std::size_t natural(const std::string& where, const json& value) {
   GG_CHECK(value.is_number_unsigned(), where, ": expected a natural number, got ", value.dump());
+  GG_CHECK(value.get<std::size_t>() < kMostBytes, where, ": expected a number below 2^63, got ",
+           value.dump());
   return value.get<std::size_t>();
 }
 
@@ -152,8 +155,8 @@ State load_safetensors(const std::filesystem::path& path) {
   std::size_t length;
   std::memcpy(&length, bytes.data(), kPrefix);
   GG_CHECK(length <= std::min(kLongestHeader, bytes.size() - kPrefix), name, ": the header is said to have ",
-           length, " bytes, the file has only ", bytes.size() - kPrefix, " more (and at most ",
-           kLongestHeader, " are read)");
+           std::to_string(length), " bytes, the file has only ", bytes.size() - kPrefix,
+           " more (and at most ", kLongestHeader, " are read)");
   const json header = parse_header(name, bytes.substr(kPrefix, length));
   GG_CHECK(header.is_object(), name, ": the header is no JSON object");
   const char* data = bytes.data() + kPrefix + length;

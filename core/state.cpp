@@ -17,7 +17,7 @@ std::string StateReader::text(const std::string& name) {
   read_.insert(name);
   const auto found = state_.texts.find(name);
   if (found != state_.texts.end()) return found->second;
-  problems_ += "\n  missing: " + name;
+  problems_ += has(name) ? "\n  expected a text: " + name + " is a tensor" : "\n  missing: " + name;
   return "";
 }
 
@@ -27,7 +27,8 @@ T StateReader::parse(const std::string& name, const char* expected) {
   T value{};
   const auto parsed = std::from_chars(words.data(), words.data() + words.size(), value);
   if (parsed.ec == std::errc{} && parsed.ptr == words.data() + words.size()) return value;
-  if (has(name)) problems_ += "\n  expected " + std::string(expected) + ": " + name + " is '" + words + "'";
+  if (state_.texts.count(name) > 0)
+    problems_ += "\n  expected " + std::string(expected) + ": " + name + " is '" + words + "'";
   return T{};
 }
 
@@ -45,7 +46,8 @@ Tensor StateReader::tensor(const std::string& name, const Shape& shape) {
     problems_ += "\n  misshapen: " + name + " is " + gg::text(shape) + ", got " + gg::text(value.shape());
     return zeros(shape);
   }
-  problems_ += "\n  missing: " + name + " " + gg::text(shape);
+  problems_ += state_.texts.count(name) > 0 ? "\n  expected a tensor: " + name + " is a text"
+                                            : "\n  missing: " + name + " " + gg::text(shape);
   return zeros(shape);
 }
 

@@ -135,7 +135,7 @@ class Prober {
         std::isfinite(norm(descent)) && std::isfinite(ObjectiveProbe("landscape", all_).loss());
     if (!finite) return;
     const GradientWalk walk = walk_along_gradient(all_, lr_);
-    const Range losses = loss_variation(walk);
+    const Extent losses = loss_variation(walk);
     const Sharpness curvature = sharpness_or_infinity(all_);
     const GradientNoise noise = gradient_noise({gradient_lengths(parts_)}, kBatch);
     const std::vector<std::pair<const char*, double>> entries = {

@@ -13,7 +13,7 @@ enum class Arrangement { gn_first, bn_first, parallel };
 // What GroupNormPlus can be told beside BatchNormOptions, which are for its batch norm; eps is for both
 // halves.
 struct GroupNormPlusOptions : BatchNormOptions {
-  Arrangement arrangement = Arrangement::gn_first;
+  Arrangement arrangement = Arrangement::gn_first;  // which half comes first, if either
   // As the authors' code has it, for comparison: the batch norm takes its statistics over the samples alone,
   // for each channel and position, with the unbiased variance, and keeps no running averages; evaluation,
   // too, takes those of the batch. A batch of one then throws; a batch of two gives little but a sign.

@@ -9,6 +9,9 @@
 //     void members(gg::Members& m) override { m.child("hidden", hidden); m.child("out", out); }
 //     std::string describe() const override { return "Classifier()"; }
 //   };
+//
+// What is not listed is not there: a tensor or child that members() leaves out is neither trained nor saved,
+// and nothing can tell that it was forgotten. Printing the module shows what it has.
 #pragma once
 
 #include <functional>

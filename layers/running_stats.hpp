@@ -41,8 +41,9 @@ class RunningStats {
   // The same with another variance to blend in.
   void absorb(const NormStatistics& batch, std::size_t count, const Tensor& var);
 
-  void running_members(Members& m);
+  void running_members(Members& m);   // the buffers, for members()
   std::string momentum_text() const;  // for describe()
+  // For describe(): what is said of a layer that does not track.
   std::string tracking_text() const { return running_mean.defined() ? "" : ", track_running_stats=false"; }
 
  private:

@@ -32,6 +32,7 @@
 #include "notebooks/exercises/check/exercises.hpp"
 #include "notebooks/show/chart.hpp"
 #include "notebooks/show/graph.hpp"
+#include "notebooks/show/lines.hpp"
 #include "notebooks/show/module.hpp"
 #include "notebooks/show/tensor.hpp"
 

@@ -27,7 +27,7 @@ Moments moments_of(const NormSets& s, std::size_t set, const Scalar* x, double e
   };
   Spread spread = spread_from(x[set * s.set_stride]);
   if (spread.far_out()) spread = spread_from(spread.better_origin());
-  return std::isfinite(spread.var) ? moments_from(spread, eps) : scaled_moments(s, set, x, eps);
+  return moments_from(spread, s, set, x, eps);
 }
 
 // Calls visit(first, last) for bundles of sets, on several threads. A bundle is summed as a whole before it

@@ -48,10 +48,8 @@ void find_moments(const NormSets& s, std::size_t first, const Columns& columns, 
     origins[i] = spread(i).better_origin();
   }
   if (again) sums = deviations(columns, x + first, origins);
-  for (std::size_t i = 0; i < columns.count; ++i) {
-    moments[first + i] =
-        std::isfinite(sums.other[i]) ? moments_from(spread(i), eps) : scaled_moments(s, first + i, x, eps);
-  }
+  for (std::size_t i = 0; i < columns.count; ++i)
+    moments[first + i] = moments_from(spread(i), s, first + i, x, eps);
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 namespace gg {
 inline namespace GG_SCALAR {
@@ -15,7 +16,9 @@ bool Spread::far_out() const {
   return !(away * away <= kFar * var);
 }
 
-Moments moments_from(const Spread& spread, double eps) {
+namespace {
+
+Moments from_spread(const Spread& spread, double eps) {
   const double mean = spread.origin + spread.away, var = std::max(spread.var, 0.0);
   const auto shift = static_cast<Scalar>(mean);
   const double residual = spread.origin - static_cast<double>(shift) + spread.away;
@@ -23,22 +26,46 @@ Moments moments_from(const Spread& spread, double eps) {
   return {shift, static_cast<Scalar>(residual), static_cast<Scalar>(rstd), mean, var};
 }
 
+template <class Visit>
+void for_each_element(const NormSets& s, std::size_t set, const Scalar* x, Visit visit) {
+  for (std::size_t i = 0; i < s.segments; ++i) {
+    const Scalar* segment = x + set * s.set_stride + i * s.segment_stride;
+    for (std::size_t j = 0; j < s.length; ++j) visit(static_cast<double>(segment[j]));
+  }
+}
+
+bool is_constant(const NormSets& s, std::size_t set, const Scalar* x) {
+  const auto first = static_cast<double>(x[set * s.set_stride]);
+  bool constant = true;
+  for_each_element(s, set, x, [&](double v) { constant = constant && v == first; });
+  return constant;
+}
+
+// In units of the largest magnitude.
 Moments scaled_moments(const NormSets& s, std::size_t set, const Scalar* x, double eps) {
+  constexpr double kMost = std::numeric_limits<Scalar>::max();
   double scale = 0, mean = 0, var = 0;
   const double share = 1 / static_cast<double>(s.size());
-  const auto each = [&](auto visit) {
-    for (std::size_t i = 0; i < s.segments; ++i) {
-      const Scalar* segment = x + set * s.set_stride + i * s.segment_stride;
-      for (std::size_t j = 0; j < s.length; ++j) visit(static_cast<double>(segment[j]));
-    }
-  };
+  const auto each = [&](auto visit) { for_each_element(s, set, x, visit); };
   each([&](double v) { scale = std::max(scale, std::abs(v)); });  // a NaN comes in through the mean
   each([&](double v) { mean += v / scale * share; });
   each([&](double v) { var += (v / scale - mean) * (v / scale - mean) * share; });
   const auto shift = static_cast<Scalar>(mean * scale);
-  return {shift, static_cast<Scalar>(mean * scale - static_cast<double>(shift)),
-          static_cast<Scalar>(1 / std::sqrt(var + eps / scale / scale) / scale), mean * scale,
-          var * scale * scale};
+  double rstd = 1 / std::sqrt(var + eps / scale / scale) / scale;
+  if (rstd > kMost) rstd = kMost;
+  return {shift, static_cast<Scalar>(mean * scale - static_cast<double>(shift)), static_cast<Scalar>(rstd),
+          mean * scale, var * scale * scale};
+}
+
+}  // namespace
+
+Moments moments_from(const Spread& spread, const NormSets& s, std::size_t set, const Scalar* x, double eps) {
+  // Below, a square that fell to 0 or lost digits may matter.
+  constexpr double kSmall =
+      static_cast<double>(std::numeric_limits<Scalar>::min() / std::numeric_limits<Scalar>::epsilon());
+  const bool overflowed = !std::isfinite(spread.var);
+  const bool underflowed = spread.var + eps < kSmall && !is_constant(s, set, x);
+  return overflowed || underflowed ? scaled_moments(s, set, x, eps) : from_spread(spread, eps);
 }
 
 }  // namespace kernels

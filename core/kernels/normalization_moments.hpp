@@ -23,10 +23,9 @@ struct Spread {
   Scalar better_origin() const { return static_cast<Scalar>(origin + away); }
 };
 
-Moments moments_from(const Spread& spread, double eps);
-
-// For values whose squares leave the range of Scalar: slowly, in units of the largest magnitude.
-Moments scaled_moments(const NormSets& s, std::size_t set, const Scalar* x, double eps);
+// From the spread where it tells enough. Where the squares left the range of Scalar, upwards or (with an eps
+// of next to nothing) downwards, from the set x itself: slowly, in units of its largest magnitude.
+Moments moments_from(const Spread& spread, const NormSets& s, std::size_t set, const Scalar* x, double eps);
 
 }  // namespace kernels
 }  // namespace GG_SCALAR

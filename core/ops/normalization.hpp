@@ -15,7 +15,8 @@
 // Inputs may have any rank from 2: (N, C), (N, C, L), (N, C, H, W), (N, C, D, H, W). gamma and beta may be
 // undefined (1 and 0). The kernels are right where the mean is much larger than the deviation, where squares
 // overflow, where a set is constant (the result is exactly beta) and where it is long. Squares of x beyond
-// the range of Scalar are no problem, differences of elements beyond it give inf or NaN. All are
+// the range of Scalar, large or small, are no problem, even with eps = 0; differences of elements beyond it
+// give inf or NaN. All are
 // differentiable to any order.
 //
 // With `relu`, the result is max(y, 0): the same numbers as relu() of the op's result, but x is read and y

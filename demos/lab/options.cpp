@@ -7,6 +7,8 @@
 #include <thread>
 
 #include "core/check.hpp"
+#include "core/isa.hpp"
+#include "core/parallel.hpp"
 #include "core/random.hpp"
 #include "demos/lab/data/data.hpp"
 #include "demos/lab/data/samplers.hpp"
@@ -185,12 +187,26 @@ StepCallback progress_of(const TrainOptions& training, const ReportProgress& rep
   };
 }
 
+namespace {
+
+// What the library reads from the environment at its first use, which would be within each run.
+void check_environment() {
+  isa();
+  num_threads();
+}
+
+}  // namespace
+
 int run_program(CLI::App& app, int argc, char** argv, const std::function<int()>& body) {
   try {
     app.parse(argc, argv);
+    check_environment();
     return body();
+  } catch (const CLI::Success& request) {  // --help and the like
+    return app.exit(request);
   } catch (const CLI::ParseError& error) {
-    return app.exit(error);
+    std::cerr << app.get_name() << ": " << error.what() << "\nRun with --help for more information.\n";
+    return 1;
   } catch (const std::exception& error) {
     std::cerr << app.get_name() << ": " << error.what() << '\n';
     return 1;

@@ -58,8 +58,8 @@ TrainOptions usual_training(const CommonOptions& options, std::uint64_t seed);
 // Tells a sweep how far a training is.
 StepCallback progress_of(const TrainOptions& training, const ReportProgress& report);
 
-// Parses the command line and runs the body; its result is the exit code. An
-// exception is printed and gives 1.
+// Parses the command line and runs the body; its result is the exit code. A mistake on the command line or in
+// GROUPGRAD_ISA or GROUPGRAD_NUM_THREADS, and any exception, is printed after the program's name and gives 1.
 int run_program(CLI::App& app, int argc, char** argv, const std::function<int()>& body);
 
 }  // namespace gg::lab

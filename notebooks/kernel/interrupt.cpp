@@ -43,7 +43,7 @@ void try_again_soon() {
 }
 
 bool throw_or_wait(ucontext_t* context, bool at_return) {
-  if (finds_its_way(program_counter(context), at_return, catching_frame)) {
+  if (finds_its_way(program_counter(context), at_return, catching_frame, attempts < most_attempts / 2)) {
     throw_from(context, at_return);
     return true;
   }

@@ -4,6 +4,8 @@
 
 #include <unwind.h>
 
+#include "notebooks/kernel/cell_memory.hpp"
+
 namespace kernel {
 namespace {
 
@@ -51,8 +53,9 @@ class Reader {
 
 constexpr unsigned omitted = 0xFF;
 
-// Whether the function's table has a row for this place, in bytes from the function's start.
-bool has_row(std::uintptr_t table, std::uintptr_t place) {
+// Whether the function's table has a row for this place, in bytes from the function's start; if `strict`, one
+// that leads to a landing pad.
+bool has_row(std::uintptr_t table, std::uintptr_t place, bool strict) {
   Reader reader(table);
   if (reader.byte() != omitted) return false;  // landing pads elsewhere: g++ and clang do not write that
   if (reader.byte() != omitted) reader.uleb128();
@@ -65,14 +68,14 @@ bool has_row(std::uintptr_t table, std::uintptr_t place) {
       return false;
     }
     reader.uleb128();  // what is done there
-    if (place >= start && place < start + size) return true;
+    if (place >= start && place < start + size) return pad != 0 || !strict;
   }
   return false;
 }
 
 struct Search {
   std::uintptr_t address;
-  bool at_return;
+  bool at_return, strict;
   std::uintptr_t catcher;
   bool reached, blocked;
 };
@@ -89,15 +92,17 @@ _Unwind_Reason_Code look(_Unwind_Context* frame, void* data) {
   }
   if (before_instruction == 0) --place;
   const auto table = reinterpret_cast<std::uintptr_t>(_Unwind_GetLanguageSpecificData(frame));
-  if (table == 0 || has_row(table, place - _Unwind_GetRegionStart(frame))) return _URC_NO_REASON;
+  if (table == 0) return _URC_NO_REASON;
+  const bool strict = search.strict && in_cell_code(place);
+  if (has_row(table, place - _Unwind_GetRegionStart(frame), strict)) return _URC_NO_REASON;
   search.blocked = true;
   return _URC_END_OF_STACK;
 }
 
 }  // namespace
 
-bool finds_its_way(std::uintptr_t address, bool at_return, const void* catcher) {
-  Search search{address, at_return, reinterpret_cast<std::uintptr_t>(catcher), false, false};
+bool finds_its_way(std::uintptr_t address, bool at_return, const void* catcher, bool strict) {
+  Search search{address, at_return, strict, reinterpret_cast<std::uintptr_t>(catcher), false, false};
   _Unwind_Backtrace(look, &search);
   return search.reached && !search.blocked;
 }

@@ -1,5 +1,6 @@
 // Arrays in files: what is written comes back, and a file that lies is refused in words.
 #include <cstring>
+#include <future>
 #include <limits>
 
 #include "core/files.hpp"
@@ -134,6 +135,8 @@ TEST_CASE("npy: every fault is named") {
   }
   const auto big = bytes_of<std::int64_t>({0, (std::int64_t{1} << 53) + 1});
   CHECK(contains(words(npy(dictionary("<i8", "False", "(2,)"), big)), "9007199254740993 at position 1"));
+  CHECK(contains(words(npy(dictionary("|b1", "False", "(3,)"), std::string("\1\0\2", 3))),
+                 "expected 0 or 1 for the boolean at position 2, got 2"));
 }
 
 // --- .npz
@@ -168,6 +171,10 @@ TEST_CASE("npz: every fault is named") {
                  }),
                  "'a' is there twice"));
   CHECK(contains(error_of([&] { save_npz(path, {}); }), "no arrays to save"));
+  CHECK(contains(error_of([&] {
+                   save_npz(path, {{"a\xff", ones({1})}});
+                 }),
+                 "the name 'a\xff.npy' was refused, is it UTF-8?"));
   CHECK(contains(error_of([&] { save_npz(path, {{"", ones({1})}}); }), "a name of at least one character"));
   CHECK(read_file(path) == other);  // what fails leaves the file as it was
 }
@@ -217,6 +224,13 @@ TEST_CASE("safetensors: every fault is named, before memory is taken") {
       {safetensors("{\"a\":" + entry("F32", "[2]", "[8,0]") + "}", two), "data_offsets are 8 and 0"},
       {safetensors("{\"a\":" + entry("F32", "[4294967296,4294967296]", "[0,8]") + "}", two),
        "more than 2^48"},
+      {safetensors("{\"a\":" + entry("F32", "[0,18446744073709551615]", "[0,0]") + "}", ""),
+       "expected a number below 2^63, got 18446744073709551615"},
+      {safetensors("{\"a\":" + entry("F32", "[0,9223372036854775807]", "[0,0]") + "}", ""), "more than 2^48"},
+      {safetensors("{\"a\":" + entry("F32", "[4294967296,0,4294967296]", "[0,0]") + "}", ""),
+       "more than 2^48"},
+      {safetensors("{\"a\":" + entry("BOOL", "[2]", "[0,2]") + "}", "\1\3"),
+       "expected 0 or 1 for the boolean at position 1, got 3"},
       {safetensors(good, two + "x"), "the entries take 8 bytes, behind the header are 9"},
       {safetensors(good, two.substr(1)), "the entries take 8 bytes, behind the header are 7"},
       {safetensors("{\"a\":" + entry("F32", "[1]", "[4,8]") + "}", two), "there is a gap"},
@@ -251,6 +265,39 @@ TEST_CASE("safetensors: what cannot be saved is refused, and the old file stays"
   CHECK(std::distance(std::filesystem::directory_iterator(folder.path()), {}) ==
         1);  // nothing half-written is left
   CHECK(contains(error_of([&] { load_npy(folder.path()); }), "it is a folder"));
+}
+
+TEST_CASE("two threads that write one file leave one of the two, whole") {
+  const TempFolder folder;
+  const std::string path = (folder.path() / "x").string();
+  const std::string a(1 << 16, 'a'), b(1 << 16, 'b');
+  const auto write = [&](const std::string& bytes) {
+    std::string faults;
+    for (int i = 0; i < 50; ++i) {
+      const std::string words = error_of([&] { write_file(path, bytes); });
+      if (words != "no error") faults = words;
+    }
+    return faults;
+  };
+  auto other = std::async(std::launch::async, [&] { return write(b); });
+  CHECK(write(a) == "");
+  CHECK(other.get() == "");
+  const std::string got = read_file(path);
+  CHECK((got == a || got == b));
+}
+
+TEST_CASE("a state's entry of the wrong kind is one fault") {
+  const State state{{{"lr", ones({2})}}, {{"w", "text"}}};
+  StateReader reader("x", state);
+  reader.number("lr");
+  reader.tensor("w", {1});
+  CHECK(error_of([&] { reader.finish(); }) ==
+        "x: the state does not fit\n  expected a text: lr is a tensor\n  expected a tensor: w is a text");
+}
+
+TEST_CASE("sizes read as they are, and as negative where someone passed a small negative number") {
+  CHECK(text(static_cast<std::size_t>(-1)) == "-1");
+  CHECK(text(std::size_t{1} << 63) == "9223372036854775808");
 }
 
 }  // namespace

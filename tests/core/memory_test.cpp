@@ -1,10 +1,13 @@
 #include "core/memory.hpp"
 
 #include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
+#include <fstream>
 
 #include "core/check.hpp"
 #include "core/ops.hpp"
@@ -70,6 +73,43 @@ TEST_CASE("small objects are large enough, and come back") {
   }
   if (kRecycles) CHECK(release_cached_memory() > 0);
   CHECK(release_cached_memory() == 0);
+}
+
+std::size_t address_space() {
+  std::size_t pages = 0;
+  std::ifstream("/proc/self/statm") >> pages;
+  return pages * static_cast<std::size_t>(::sysconf(_SC_PAGESIZE));
+}
+
+// In a child of its own, which alone runs out of memory: 0 if f returns, 1 if it throws.
+template <class F>
+int with_no_more_memory(F f) {
+  const pid_t child = ::fork();
+  if (child == 0) {
+    const rlim_t limit = address_space() + (1 << 20);
+    const rlimit limits{limit, limit};
+    setrlimit(RLIMIT_AS, &limits);
+    try {
+      f();
+    } catch (const Error&) {
+      ::_exit(1);
+    }
+    ::_exit(0);
+  }
+  int status = 0;
+  ::waitpid(child, &status, 0);
+  return WEXITSTATUS(status);
+}
+
+TEST_CASE("before memory is said to be out, what is held for later goes back to the system") {
+  if (!kRecycles) return;
+  constexpr std::size_t kMuch = std::size_t{400} << 20;
+  release_cached_memory();
+  CHECK(with_no_more_memory([] { acquire_object(20 * kMuch); }) == 1);
+  recycle_memory(acquire_memory(2 * kMuch), 2 * kMuch);
+  CHECK(with_no_more_memory([] { acquire_object(kMuch); }) == 0);
+  CHECK(with_no_more_memory([] { acquire_memory(kMuch); }) == 0);
+  release_cached_memory();
 }
 
 TEST_CASE("tensors of few numbers and of many are alike to their users") {

@@ -180,6 +180,27 @@ TEST_CASE("values near 1e30, whose squares overflow float, and near 1e-30") {
   }
 }
 
+TEST_CASE("without eps, values whose squares underflow are normalized like any others") {
+  Random random(15);
+  const double tiny = std::is_same_v<Scalar, double> ? 1e-170 : 1e-24;
+  for (const Shape& shape : {Shape{2, 4, 3, 5}, Shape{6, 4}}) {
+    const Tensor x = randn(shape, random), cotangent = randn(shape, random);
+    for (const char* norm : {"group", "batch"}) {
+      const auto apply = [&](const Tensor& at) {
+        return norm == std::string("group") ? group_norm(at, 2, {}, {}, 0)
+                                            : batch_norm(at, {}, {}, {}, true, 0.1, 0);
+      };
+      Tensor small = mul(x, tiny).requires_grad_(), usual = x.clone().requires_grad_();
+      const Tensor y = apply(small), expected = apply(usual);
+      INFO(norm << text(shape));
+      CHECK(distance(y, expected) < 1e-5);
+      y.backward(cotangent);
+      expected.backward(cotangent);
+      CHECK(distance(mul(small.grad(), tiny), usual.grad()) < 1e-5);
+    }
+  }
+}
+
 TEST_CASE("a group of 10^7 elements") {
   Random random(14);
   check_against_the_book(make_inputs({1, 1, 10000000}, 0.5, 3, random), 1, 1e-4);

@@ -47,6 +47,14 @@ TEST_CASE("threads: every index once, in parts that are not too small", "[thread
   }
 }
 
+TEST_CASE("threads: their number is not changed from within a part", "[threads]") {
+  const KeepThreads keep;
+  set_num_threads(2);
+  CHECK(contains(error_of([] { parallel_for(2, 1, [](std::size_t, std::size_t) { set_num_threads(3); }); }),
+                 "set_num_threads: called from within a kernel's part"));
+  CHECK(num_threads() == 2);
+}
+
 TEST_CASE("threads: work is done by as many as were asked for, and within a part by one", "[threads]") {
   const KeepThreads keep;
   set_num_threads(3);

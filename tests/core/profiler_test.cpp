@@ -55,6 +55,25 @@ TEST_CASE("profiler: calls, time and memory of each op, forward and backward") {
   CHECK(slowest.backward.bytes >= bytes);
 }
 
+TEST_CASE("profiler: its own thread stops it, and others can read it") {
+  const Tensor x = randn({10});
+  Profiler profiler;
+  exp(x);
+  std::string words, table;
+  std::thread([&] {
+    words = error_of([&] { profiler.stop(); });
+    table = profiler.table();
+  }).join();
+  CHECK(contains(words, "Profiler: expected stop() on the thread that is measured"));
+  CHECK_FALSE(contains(table, "nan"));
+  CHECK_FALSE(contains(table, "inf"));
+  exp(x);
+  profiler.stop();
+  CHECK(row_of(profiler, "exp").forward.calls == 2);
+  std::thread([&] { words = error_of([&] { profiler.stop(); }); }).join();
+  CHECK(words == "no error");  // there is nothing to stop
+}
+
 TEST_CASE("profiler: a composed op's own row holds all of it") {
   const Tensor x = randn({50, 4});
   Profiler profiler;

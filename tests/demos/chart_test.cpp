@@ -332,12 +332,12 @@ TEST_CASE("a normalizer has its own look wherever it stands") {
   std::set<std::string> colours;
   for (const auto& style : styles) colours.insert(style.colour);
   CHECK(colours.size() == styles.size());
-  std::set<Marker> markers;
+  std::set<Marker> different;
   std::set<std::vector<double>> dashes;
   for (std::size_t i = 0; i < 5; ++i) {
-    markers.insert(styles[i].marker);
+    different.insert(styles[i].marker);
     dashes.insert(styles[i].dash);
   }
-  CHECK(markers.size() == 5);
+  CHECK(different.size() == 5);
   CHECK(dashes.size() == 5);
 }

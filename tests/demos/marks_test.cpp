@@ -201,7 +201,7 @@ TEST_CASE("bars stand in rows of their category and begin at zero") {
   CHECK(first.top == Approx(third.bottom));  // side by side
   CHECK((first.bottom + third.top) / 2 == Approx(0).margin(1e-12));
   CHECK(panels.panels[0].x.low == 0);
-  CHECK(panels.panels[0].x.high > 8);
+  CHECK(panels.panels[0].x.high == Approx(8 * 1.14));  // room for the values' texts
   CHECK(panels.panels[0].y.reversed);
   CHECK(panels.has_values_axis);
 
@@ -216,6 +216,15 @@ TEST_CASE("bars stand in rows of their category and begin at zero") {
 
   std::get<Numbers>(chart.columns[1].values)[0] = missing;
   CHECK(contains(panels_of(chart).caption, "1 of 4 bars is not shown: not finite."));
+}
+
+TEST_CASE("negative bars reach from zero to the left") {
+  Chart chart = bar_chart();
+  chart.mark = Bars{"norm", "error", "", "", "batch"};
+  chart.columns[1].values = Numbers{-5, -4, -7, -4};
+  const Panel panel = panels_of(chart).panels[0];
+  CHECK(panel.x.low == Approx(-7 * 1.14));
+  CHECK(panel.x.high == 0);
 }
 
 TEST_CASE("without series each category's bar has its own normalizer's colour") {

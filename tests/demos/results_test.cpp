@@ -39,14 +39,18 @@ TEST_CASE("results are on the disk at once and read back as they were") {
   CHECK(read_settings(folder.path() / "out") == settings);
 }
 
-TEST_CASE("resuming skips what is there, however it ended") {
+Json row_with(const std::string& status, int seed) {
+  Json changed = row("bn", 8, seed);
+  changed["status"] = status;
+  return changed;
+}
+
+TEST_CASE("resuming skips what has a result, even that it diverged") {
   TempFolder folder;
   {
     ResultsFile file(folder.path(), settings, keys, false);
-    file.append(row("bn", 8, 0));
-    Json crashed = row("bn", 8, 1);
-    crashed["status"] = "crashed";
-    file.append(crashed);
+    file.append(row_with("finished", 0));
+    file.append(row_with("diverged", 1));
   }
   ResultsFile file(folder.path(), settings, keys, true);
   CHECK(file.rows().size() == 2);
@@ -57,6 +61,40 @@ TEST_CASE("resuming skips what is there, however it ended") {
   const auto missing = file.missing({again, fresh});
   REQUIRE(missing.size() == 1);
   CHECK(missing[0].name() == "bn, batch 8, seed 2");
+}
+
+TEST_CASE("a cell that crashed is run again, and its later line counts") {
+  TempFolder folder;
+  const std::vector<Cell> cells = {Cell{{{"norm", "bn"}, {"batch", 8}, {"seed", 0}}},
+                                   Cell{{{"norm", "bn"}, {"batch", 8}, {"seed", 1}}}};
+  {
+    ResultsFile file(folder.path(), settings, keys, false);
+    file.append(row_with("crashed", 1));
+    file.append(row_with("finished", 0));
+    CHECK(file.missing(cells).size() == 1);
+  }
+  {
+    ResultsFile file(folder.path(), settings, keys, true);
+    REQUIRE(file.missing(cells).size() == 1);
+    CHECK(file.missing(cells)[0].name() == cells[1].name());
+    file.append(row_with("crashed", 1));
+    file.append(row_with("finished", 1));
+    CHECK(file.rows() == std::vector<Json>{row_with("finished", 0), row_with("finished", 1)});
+    CHECK(contains(error_of([&] { file.append(row_with("finished", 1)); }), "is there already"));
+  }
+  CHECK(read_results(folder.path(), keys).rows ==
+        std::vector<Json>{row_with("finished", 0), row_with("finished", 1)});
+  CHECK(count_of(read_file(folder.path() / "results.jsonl"), "\n") == 4);  // the old lines stay
+}
+
+TEST_CASE("there must be something to resume") {
+  TempFolder folder;
+  const auto none = folder.path() / "none";
+  CHECK(contains(error_of([&] { ResultsFile(none, settings, keys, true); }),
+                 "--resume: " + none.string() + " holds no results to go on with"));
+  CHECK_FALSE(std::filesystem::exists(none));
+  { ResultsFile(none, settings, keys, false); }  // stopped before its first cell was there
+  CHECK(error_of([&] { ResultsFile(none, settings, keys, true); }) == "no error");
 }
 
 TEST_CASE("nothing is overwritten silently") {

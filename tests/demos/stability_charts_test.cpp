@@ -1,7 +1,6 @@
 #include "demos/lab/report/stability_charts.hpp"
 
 #include <cmath>
-#include <limits>
 
 #include "demos/lab/train/training_row.hpp"
 #include "tests/catch.hpp"
@@ -10,8 +9,6 @@
 using namespace gg::lab;
 
 namespace {
-
-const double inf = std::numeric_limits<double>::infinity();
 
 Json row(const std::string& norm, int batch, int seed, double error, const std::vector<double>& losses = {}) {
   return {{"norm", norm},

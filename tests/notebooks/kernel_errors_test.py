@@ -124,6 +124,12 @@ class Interrupts(KernelTest):
         self.run_cell("void loop() { Guard guard; while (true) { Guard inner; work(); } }")
         self.interrupted("loop();")
         self.assertEqual(self.run_cell("open").result(), "0")
+        # Most of the time in a destructor, out of which nothing may be thrown.
+        self.run_cell("struct Slow { ~Slow() { for (volatile int i = 0; i < 20000; i = i + 1) {} } };"
+                      "void slow_loop() { Guard guard; while (true) { Slow slow; work(); } }")
+        for _ in range(3):
+            self.interrupted("slow_loop();")
+            self.assertEqual(self.run_cell("open").result(), "0")
 
     def test_loop_that_lives_in_a_library(self):
         self.run_cell("#include <algorithm>\n#include <cmath>\n#include <string>\n#include <vector>")

@@ -23,6 +23,14 @@ foreach(part output errors names)
 endforeach()
 add_notebook_test(notebook_display show_test.py 300)
 
+# Each chapter is executed and compared with the outputs it is stored with.
+add_notebook_test(notebook_check execute_test.py 60)
+file(GLOB chapters CONFIGURE_DEPENDS RELATIVE ${PROJECT_SOURCE_DIR}/notebooks ${PROJECT_SOURCE_DIR}/notebooks/[0-9]*.ipynb)
+foreach(chapter ${chapters})
+  cmake_path(GET chapter STEM name)
+  add_notebook_test(chapter_${name} ../../notebooks/execute.py 900 --check ${PROJECT_SOURCE_DIR}/notebooks/${chapter})
+endforeach()
+
 # The header must compile with an old clang, as a stand-in for the one inside cling.
 find_program(CLANG13 clang++-13)
 find_program(CLANG13_C clang-13)  # Debian's package of that name

@@ -52,16 +52,18 @@ def groups(n):
     return lambda x: x.reshape(x.shape[0], n, -1)
 
 
-NORMS = {  # name: (attributes, judge, PyTorch's, shape of x, of gamma and beta)
-    "group_norm": ({"num_groups": 2}, normalize((2,), (1,), sets=groups(2)),
-                   lambda x, g, b: torch.group_norm(x, 2, g, b), (3, 4, 5, 7), (4,)),
-    "instance_norm": ({}, normalize((2,), (1,), sets=groups(4)),
-                      lambda x, g, b: F.instance_norm(x, weight=g, bias=b), (3, 4, 5, 7), (4,)),
-    "layer_norm": ({"normalized_shape": [40]}, normalize((1,), (1,)),
-                   lambda x, g, b: F.layer_norm(x, (40,), g, b), (6, 40), (40,)),
-    "batch_norm": ({}, normalize((0, 2, 3), (1,)),
-                   lambda x, g, b: F.batch_norm(x, None, None, g, b, True), (3, 4, 5, 7), (4,)),
-}
+NORMS = [  # name, attributes, judge, PyTorch's, shape of x, of gamma and beta
+    ("group_norm", {"num_groups": 2}, normalize((2,), (1,), sets=groups(2)),
+     lambda x, g, b: torch.group_norm(x, 2, g, b), (3, 4, 5, 7), (4,)),
+    ("instance_norm", {}, normalize((2,), (1,), sets=groups(4)),
+     lambda x, g, b: F.instance_norm(x, weight=g, bias=b), (3, 4, 5, 7), (4,)),
+    ("layer_norm", {"normalized_shape": [40]}, normalize((1,), (1,)),
+     lambda x, g, b: F.layer_norm(x, (40,), g, b), (6, 40), (40,)),
+    ("batch_norm", {}, normalize((0, 2, 3), (1,)),
+     lambda x, g, b: F.batch_norm(x, None, None, g, b, True), (3, 4, 5, 7), (4,)),
+    ("batch_norm", {}, normalize((0,), (1,)),  # of (N, C): a kernel of its own
+     lambda x, g, b: F.batch_norm(x, None, None, g, b, True), (6, 40), (40,)),
+]
 
 
 def norm_cases():
@@ -75,7 +77,7 @@ def norm_cases():
 
         return draw
 
-    for name, (attributes, judge, theirs, shape, affine) in NORMS.items():
+    for name, attributes, judge, theirs, shape, affine in NORMS:
         for label, values in [
                 ("mean far above the deviation", lambda z, t: far[t][0] + far[t][1] * z),
                 ("values whose squares overflow", lambda z, t: huge[t] * z),

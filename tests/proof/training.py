@@ -93,7 +93,7 @@ def options_of(r, name):
             options["nesterov"] = r.flag()
     if name == "RMSprop" and r.flag():
         options["alpha"] = 0.9
-    if not name.startswith("Adam"):
+    if name not in ("Adam", "AdamW"):
         return options, options
     beta1, beta2 = r.pick(0.9, 0.5), r.pick(0.999, 0.9)
     eps = r.pick(1e-8, 1e-3)

@@ -48,13 +48,12 @@ std::vector<double> cell_row(const Panels& panels, const HeatCell& cell) {
           number_of(colour_in_palette(place, panels.diverging))};
 }
 
-// From 0, or a bar of no length where the axis does not hold 0: then there is a marker at its end.
-std::vector<double> bar_row(const Panels& panels, const Bar& bar) {
-  const double start = panels.has_values_axis ? 0 : bar.value;
+// From 0; where the axis does not hold that, only the value is drawn.
+std::vector<double> bar_row(const Bar& bar) {
   return {bar.value,
           (bar.bottom + bar.top) / 2,
-          std::min(start, bar.value),
-          std::max(start, bar.value),
+          std::min(0.0, bar.value),
+          std::max(0.0, bar.value),
           bar.bottom,
           bar.top,
           bar.low,
@@ -80,7 +79,7 @@ void plot_bands(Plot& plot, const Panels& panels, std::size_t p, const std::vect
     const std::string rgb = colour(styles[lines[i].series].colour);
     if (is_fan && 2 * lines[i].level < panels.levels.size()) continue;  // its band is the opposite level's
     if (lines[i].points.size() == 1) {
-      plot.add(block('l', p, i) + " using 1:2:3:4 with yerrorbars ps 0 lw 1.6 lc" + rgb);
+      plot.add(block('l', p, i) + " using 1:2:3:4 with yerrorbars pt -1 lw 1.6 lc" + rgb);
     } else {
       plot.add(block('l', p, i) + " using 1:3:4 with filledcurves fs transparent solid " +
                text(is_fan ? fan_opacity : band_opacity) + " noborder fc" + rgb);
@@ -122,7 +121,7 @@ void plot_bars(Plot& plot, const Panels& panels, std::size_t p, const std::vecto
     }
     if (panels.has_band) {
       const std::string rgb = panels.has_values_axis ? mixed(styles[s].colour, -0.55) : styles[s].colour;
-      plot.add(name + " using 1:2:7:8 with xerrorbars ps 0 lw 1.6 lc" + colour(rgb));
+      plot.add(name + " using 1:2:7:8 with xerrorbars pt -1 lw 1.6 lc" + colour(rgb));
     }
   }
 }
@@ -153,7 +152,7 @@ std::string mark_data(const Panels& panels) {
     const auto by_series = bars_by_series(panels, p);
     for (std::size_t s = 0; s < by_series.size(); ++s) {
       if (by_series[s].empty()) continue;
-      write_block(out, block('b', p, s), by_series[s], [&](const Bar& bar) { return bar_row(panels, bar); });
+      write_block(out, block('b', p, s), by_series[s], bar_row);
     }
   }
   return out.str();

@@ -14,7 +14,7 @@ double finite_or_infinity(double value) {
   return std::isfinite(value) ? value : std::numeric_limits<double>::infinity();
 }
 
-Range range_of(const char* measure, const std::vector<double>& values) {
+Extent extent_of(const char* measure, const std::vector<double>& values) {
   GG_CHECK(!values.empty(), measure, ": expected a walk of at least one step, got none");
   const auto [low, high] = std::minmax_element(values.begin(), values.end());
   return {*low, *high};
@@ -48,14 +48,14 @@ GradientWalk walk_along_gradient(const Objective& objective, double lr, const Wa
   return walk;
 }
 
-Range loss_variation(const GradientWalk& walk) { return range_of("loss_variation", walk.losses); }
+Extent loss_variation(const GradientWalk& walk) { return extent_of("loss_variation", walk.losses); }
 
-Range gradient_predictiveness(const GradientWalk& walk) {
-  return range_of("gradient_predictiveness", walk.gradient_changes);
+Extent gradient_predictiveness(const GradientWalk& walk) {
+  return extent_of("gradient_predictiveness", walk.gradient_changes);
 }
 
 double effective_beta_smoothness(const GradientWalk& walk) {
-  range_of("effective_beta_smoothness", walk.gradient_changes);
+  extent_of("effective_beta_smoothness", walk.gradient_changes);
   if (walk.gradient_norm == 0) return 0;
   double largest = 0;
   for (std::size_t i = 0; i < walk.steps.size(); ++i)

@@ -28,16 +28,16 @@ struct GradientWalk {
 // gradient at theta are finite.
 GradientWalk walk_along_gradient(const Objective& objective, double lr, const WalkOptions& options = {});
 
-struct Range {
+struct Extent {
   double min = 0, max = 0;
 };
 
 // Smallest and largest L(theta - eta g), in units of the loss: the wider, the less smooth.
-Range loss_variation(const GradientWalk& walk);
+Extent loss_variation(const GradientWalk& walk);
 
 // Smallest and largest ||grad L(theta - eta g) - g||_2, in units of the gradient: the smaller, the longer the
 // gradient can be trusted.
-Range gradient_predictiveness(const GradientWalk& walk);
+Extent gradient_predictiveness(const GradientWalk& walk);
 
 // Largest ||grad L(theta - eta g) - g||_2 / ||eta g||_2, in units of loss over parameter squared; 0 where g
 // is zero. On a quadratic 1/2 x'Ax this is ||Ag|| / ||g||.

@@ -4,9 +4,11 @@
 #include <sys/file.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <map>
+#include <set>
 
 #include "core/check.hpp"
 #include "core/files.hpp"
@@ -53,6 +55,8 @@ void check_settings(const fs::path& folder, const Json& old_settings, const Json
            "\nChoose another folder, or the settings it was begun with.");
 }
 
+bool crashed(const Json& row) { return row.value("status", "") == "crashed"; }
+
 void write_all(int file, const std::string& bytes, const std::string& path) {
   for (std::size_t done = 0; done < bytes.size();) {
     const ssize_t n = ::write(file, bytes.data() + done, bytes.size() - done);
@@ -78,7 +82,12 @@ Results read_results(const fs::path& folder, const std::vector<std::string>& coo
   Results results;
   if (!fs::exists(path)) return results;
   const std::string bytes = read_file(path);
-  std::map<std::string, int> line_of;
+  struct Place {
+    int line;
+    std::size_t row;
+  };
+  std::map<std::string, Place> places;
+  std::set<std::size_t> run_again;
   std::size_t at = 0;
   for (int line = 1; at < bytes.size(); ++line) {
     const std::string where = path + ", line " + text(line);
@@ -88,10 +97,18 @@ Results read_results(const fs::path& folder, const std::vector<std::string>& coo
       break;
     }
     results.rows.push_back(parse_object(bytes.substr(at, end - at), where));
-    const auto [first, is_new] = line_of.emplace(key_of(results.rows.back(), coordinates, where), line);
-    GG_CHECK(is_new, where, ": the cell ", first->first, " is in line ", first->second, " already");
+    const Place place = {line, results.rows.size() - 1};
+    const auto [first, is_new] = places.emplace(key_of(results.rows.back(), coordinates, where), place);
+    if (!is_new) {
+      GG_CHECK(crashed(results.rows[first->second.row]), where, ": the cell ", first->first, " is in line ",
+               first->second.line, " already");
+      run_again.insert(first->second.row);
+      first->second = place;
+    }
     at = end + 1;
   }
+  for (auto row = run_again.rbegin(); row != run_again.rend(); ++row)
+    results.rows.erase(results.rows.begin() + static_cast<std::ptrdiff_t>(*row));
   results.sound_bytes = at;
   return results;
 }
@@ -106,6 +123,8 @@ ResultsFile::ResultsFile(fs::path folder, const Json& settings, std::vector<std:
     : folder_(std::move(folder)), path_(results_path(folder_)), coordinates_(std::move(coordinates)) {
   const bool has_settings = fs::exists(settings_path(folder_));
   const bool has_results = fs::exists(path_) && fs::file_size(path_) > 0;
+  GG_CHECK(!resume || has_settings || has_results, "--resume: ", folder_.string(),
+           " holds no results to go on with");
   GG_CHECK(has_settings || !has_results, folder_.string(), " holds results.jsonl but no settings.json, so ",
            "nobody can tell whether the new cells fit to the old ones. Choose another folder.");
   if (has_settings) {
@@ -138,7 +157,7 @@ ResultsFile::~ResultsFile() { ::close(file_); }
 bool ResultsFile::has(const Cell& cell) const {
   const std::string key = key_of(cell.coordinates, coordinates_, cell.name());
   for (const auto& row : results_.rows) {
-    if (key_of(row, coordinates_, path_.string()) == key) return true;
+    if (key_of(row, coordinates_, path_.string()) == key) return !crashed(row);
   }
   return false;
 }
@@ -164,7 +183,13 @@ void ResultsFile::append(const Json& row) {
     throw;
   }
   results_.sound_bytes += line.size();
-  results_.rows.push_back(row);
+  const std::string key = key_of(row, coordinates_, path_.string());
+  auto& rows = results_.rows;
+  rows.erase(
+      std::remove_if(rows.begin(), rows.end(),
+                     [&](const Json& old) { return key_of(old, coordinates_, path_.string()) == key; }),
+      rows.end());
+  rows.push_back(row);
 }
 
 }  // namespace gg::lab

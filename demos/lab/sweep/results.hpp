@@ -3,7 +3,8 @@
 //   OUT/settings.json   what is the same for every cell
 //   OUT/results.jsonl   one JSON object a line, one line a finished cell, appended the moment it finishes
 //
-// Nothing in it is ever overwritten. A cell that crashed or diverged is a result like any other.
+// Nothing in it is ever overwritten. A cell that diverged is a result like any other; one that crashed is run
+// again by --resume, and its later line counts.
 #pragma once
 
 #include <cstdint>
@@ -17,14 +18,14 @@
 namespace gg::lab {
 
 struct Results {
-  std::vector<Json> rows;          // in the order in which they finished
+  std::vector<Json> rows;          // one a cell, in the order in which they finished; none that was run again
   std::string warning;             // what was dropped; empty if nothing was
   std::uintmax_t sound_bytes = 0;  // length of the file without a torn last line
 };
 
 // Reads OUT/results.jsonl; a missing file has no rows. A last line without its end (the writer was killed) is
 // dropped with a warning. Throws Error naming file and line when a line is no JSON object, lacks one of the
-// coordinates, or repeats the coordinates of an earlier line.
+// coordinates, or repeats the coordinates of an earlier line whose cell had not crashed.
 Results read_results(const std::filesystem::path& folder, const std::vector<std::string>& coordinates);
 
 // Reads OUT/settings.json; throws Error naming the file when it is missing or no JSON object.
@@ -38,9 +39,10 @@ class ResultsFile {
   // that a sweep can be widened later.
   //
   // Creates the folder and settings.json, or checks them. Throws Error when the folder holds other settings
-  // (naming every key that differs, with both values), when it holds results and `resume` is false, when it
-  // holds results without settings, when another sweep is writing to it, and as read_results does. With
-  // `resume`, a torn last line is cut off the file; see warning().
+  // (naming every key that differs, with both values), when it holds results and `resume` is false, when
+  // `resume` is true and no run was begun in it, when it holds results without settings, when another sweep
+  // is writing to it, and as read_results does. With `resume`, a torn last line is cut off the file; see
+  // warning().
   ResultsFile(std::filesystem::path folder, const Json& settings, std::vector<std::string> coordinates,
               bool resume);
   ~ResultsFile();
@@ -51,13 +53,13 @@ class ResultsFile {
   const std::vector<Json>& rows() const { return results_.rows; }  // those found and those appended
   const std::string& warning() const { return results_.warning; }
 
-  bool has(const Cell& cell) const;
+  bool has(const Cell& cell) const;  // with a result: not for one that crashed
 
-  // The cells that are not there yet, in their order.
+  // The cells that have no result yet, in their order.
   std::vector<Cell> missing(const std::vector<Cell>& cells) const;
 
   // Appends one line and waits until it is on the disk. Throws Error when the row lacks a coordinate, when
-  // its cell is there already, and when it cannot be written (the file then ends as it did before).
+  // its cell has a result already, and when it cannot be written (the file then ends as it did before).
   void append(const Json& row);
 
  private:

@@ -90,7 +90,7 @@ std::string how_to_resume(const SweepOutcome& outcome, const std::filesystem::pa
       return argument == option || argument.rfind(option + "=", 0) == 0;
     });
   };
-  if (!given("--out")) command.insert(command.end(), {"--out", folder.string()});
+  if (!given("--out")) command.insert(command.end(), {"--out", std::filesystem::absolute(folder).string()});
   if (!given("--resume")) command.push_back("--resume");
   return "Stopped. " + count_text(outcome.finished, "cell") + " finished in this run and " +
          (outcome.finished == 1 ? "is" : "are") + " kept in " + folder.string() +

@@ -29,7 +29,7 @@ SweepOutcome run_sweep(const std::vector<Cell>& cells, const RunCell& run,
                        const std::function<void(const Json& row)>& keep, Progress& progress, int jobs);
 
 // What to print after an interrupted sweep: how much is kept, where, and the command that goes on.
-// command: the arguments of this run; --resume, and --out if it is missing, are added.
+// command: the arguments of this run; --resume, and --out with an absolute path if it is missing, are added.
 std::string how_to_resume(const SweepOutcome& outcome, const std::filesystem::path& folder,
                           std::vector<std::string> command);
 

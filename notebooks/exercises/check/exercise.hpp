@@ -43,6 +43,9 @@ class Exercise<R(A...)> {
   // What is printed instead of the arguments of the last case, where they are no numbers (functions).
   void print_inputs_as(Values inputs) { cases_.back().inputs = std::move(inputs); }
 
+  // What is said where the last case is the first that fails, and no known mistake explains it.
+  void hint_for_last_case(std::string hint) { cases_.back().hint = std::move(hint); }
+
   // The hint for functions that compute what this one does. Mistakes that are tried first win.
   void add_mistake(std::string hint, Function function) {
     hints_.push_back(std::move(hint));
@@ -52,7 +55,7 @@ class Exercise<R(A...)> {
   Result check(const Function& student) const {
     std::vector<Trial> trials;
     for (const Case& c : cases_) {
-      Trial trial{c.name, inputs_of(c), call(reference_, c), call(student, c), {}};
+      Trial trial{c.name, inputs_of(c), call(reference_, c), call(student, c), {}, c.hint};
       for (const Function& mistake : mistakes_) trial.mistakes.push_back(call(mistake, c));
       trials.push_back(std::move(trial));
     }
@@ -71,6 +74,7 @@ class Exercise<R(A...)> {
     std::string name;
     std::tuple<std::decay_t<A>...> arguments;
     Values inputs = {};
+    std::string hint = {};
   };
 
   // Each call gets copies of its own, so that a function that changes its arguments spoils no other.
@@ -137,5 +141,13 @@ class Exercise<R(A...)> {
   std::vector<Case> cases_;
   std::vector<Function> mistakes_;
 };
+
+// For mistakes that are flags of one struct: the struct with this flag set.
+template <class Slips>
+Slips slip(bool Slips::*which) {
+  Slips slips;
+  slips.*which = true;
+  return slips;
+}
 
 }  // namespace gg::check

@@ -53,6 +53,13 @@ std::string inputs_text(const Failure& failure) {
   return out;
 }
 
+// What is shown of it, each part under its title.
+std::vector<std::pair<std::string, std::string>> parts(const Failure& failure) {
+  return {{"inputs", inputs_text(failure)},
+          {"received", printed(failure.received)},
+          {"expected", printed(failure.expected)}};
+}
+
 }  // namespace
 
 std::size_t Result::passed_cases() const {
@@ -71,10 +78,10 @@ std::ostream& operator<<(std::ostream& out, const Result& result) {
   out << "First failure: " << failure.name << "\n";
   if (!failure.hint.empty()) out << "Hint: " << failure.hint << "\n";
   if (failure.received.not_written) return out;
-  return out << "--- inputs\n"
-             << inputs_text(failure) << "--- received\n"
-             << printed(failure.received) << "--- expected\n"
-             << printed(failure.expected);
+  for (const auto& [title, content] : parts(failure)) {
+    if (!content.empty()) out << "--- " << title << "\n" << content;
+  }
+  return out;
 }
 
 std::string html(const Result& result) {
@@ -90,12 +97,13 @@ std::string html(const Result& result) {
   out << "<p>First failure: " << escaped(failure.name) << "</p>\n";
   if (!failure.hint.empty()) out << "<p><b>Hint:</b> " << escaped(failure.hint) << "</p>\n";
   if (failure.received.not_written) return out.str();
-  out << "<table>\n<tr><th>inputs</th><th>received</th><th>expected</th></tr>\n<tr>";
-  for (const std::string& part :
-       {inputs_text(failure), printed(failure.received), printed(failure.expected)}) {
-    out << "<td style=\"text-align:left;vertical-align:top\"><pre>" << escaped(part) << "</pre></td>";
+  std::string titles, contents;
+  for (const auto& [title, content] : parts(failure)) {
+    if (content.empty()) continue;
+    titles += "<th>" + title + "</th>";
+    contents += "<td style=\"text-align:left;vertical-align:top\"><pre>" + escaped(content) + "</pre></td>";
   }
-  out << "</tr>\n</table>\n";
+  if (!titles.empty()) out << "<table>\n<tr>" << titles << "</tr>\n<tr>" << contents << "</tr>\n</table>\n";
   return out.str();
 }
 
@@ -140,6 +148,7 @@ struct Look {
       return received.name + " holds numbers that are not finite.";
     if (all([](double r, double) { return r == 0; })) return received.name + " is all zeros.";
     if (is_multiple(-1)) return received.name + " has the wrong sign.";
+    if (expected.numbers.size() < 2) return "";
     const auto largest = std::max_element(expected.numbers.begin(), expected.numbers.end(),
                                           [](double a, double b) { return std::abs(a) < std::abs(b); });
     if (largest == expected.numbers.end() || *largest == 0) return "";
@@ -152,10 +161,12 @@ struct Look {
   }
 };
 
-std::string seen_hint(const Outcome& received, const Outcome& expected, double tolerance) {
+std::string seen_hint(const Outcome& received, const Outcome& expected, const std::string& of_the_case,
+                      double tolerance) {
   if (received.not_written) return "This function is not written yet.";
   if (received.error) return "The function throws where it should return: " + *received.error;
   if (expected.error) return "An exception was expected here: " + *expected.error;
+  if (!of_the_case.empty()) return of_the_case;
   for (std::size_t i = 0; i < expected.values.size(); ++i) {
     const Value &r = received.values[i], &e = expected.values[i];
     if (close(Outcome{{r}, {}, false}, Outcome{{e}, {}, false}, tolerance)) continue;
@@ -172,14 +183,14 @@ Result judge(const std::string& exercise, const std::vector<Trial>& trials,
   std::vector<bool> suspected(hints.size(), true);
   for (const Trial& trial : trials) {
     const Outcome received = outcome_of(trial.student), expected = outcome_of(trial.expected);
-    const bool passed = close(received, expected, tolerance);
+    const bool passed = !received.not_written && close(received, expected, tolerance);
     result.cases.push_back({trial.name, passed});
     if (passed) continue;
     for (std::size_t i = 0; i < hints.size(); ++i)
       suspected[i] = suspected[i] && close(received, outcome_of(trial.mistakes[i]), tolerance);
     if (!result.failure)
       result.failure = {trial.name, trial.inputs, received, expected,
-                        seen_hint(received, expected, tolerance)};
+                        seen_hint(received, expected, trial.hint, tolerance)};
   }
   const auto known = std::find(suspected.begin(), suspected.end(), true);
   if (result.failure && known != suspected.end() && !result.failure->received.not_written)

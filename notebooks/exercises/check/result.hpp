@@ -47,10 +47,12 @@ struct Trial {
   Values inputs;
   std::function<Values()> expected, student;
   std::vector<std::function<Values()>> mistakes;  // in the order of the hints
+  std::string hint = {};                          // for wrong values that no mistake explains, if not empty
 };
 
 // Runs the trials. If the student's outcome agrees with a known mistake wherever it is wrong, the hint is
-// that mistake's; otherwise what can be seen of the numbers (a sign, a factor, a shape), or nothing.
+// that mistake's; otherwise the case's own, or what can be seen of the numbers (a sign, a factor, a shape),
+// or nothing.
 Result judge(const std::string& exercise, const std::vector<Trial>& trials,
              const std::vector<std::string>& hints, double tolerance);
 

@@ -10,6 +10,7 @@ namespace {
 constexpr std::size_t kMostNumbers = 48, kMostInARow = 12;
 
 std::string short_number(double x) {
+  if (std::isnan(x)) return "nan";  // without a sign
   char text[32];
   std::snprintf(text, sizeof text, "%.5g", x == 0 ? 0.0 : x);
   return text;

@@ -58,7 +58,7 @@ std::vector<std::string> compile_command(const GradeOptions& o) {
           "checked"};
 }
 
-void judge(Grade& grade, const GradeOptions& o, const fs::path& handed_in) {
+void judge(Grade& grade, const GradeOptions& o, const fs::path& handed_in, const Limits& limits) {
   const Workshop workshop;
   write_file(workshop.path() / "main.cpp", main_source(fs::absolute(handed_in), grade.exercise));
   Limits compiling;
@@ -71,9 +71,9 @@ void judge(Grade& grade, const GradeOptions& o, const fs::path& handed_in) {
 
   const fs::path result = workshop.path() / "result.json";
   const Ended ran =
-      run_limited({(workshop.path() / "checked").string(), result.string()}, workshop.path(), o.limits);
+      run_limited({(workshop.path() / "checked").string(), result.string()}, workshop.path(), limits);
   grade.output += ran.output;
-  grade.outcome = ran.trouble(o.limits);
+  grade.outcome = ran.trouble(limits);
   if (!grade.outcome.empty()) return;
   grade.outcome = "ended before its check did";
   if (!fs::exists(result)) return;
@@ -131,7 +131,9 @@ std::vector<Grade> grade(const GradeOptions& o, const std::function<void(const G
     Grade grade{entry.name, entry.title, entry.chapter, 0, o.points, false, "not handed in", ""};
     const fs::path handed_in = o.folder / (grade.exercise + ".hpp");
     grade.handed_in = fs::exists(handed_in);
-    if (grade.handed_in) judge(grade, o, handed_in);
+    Limits limits = o.limits;
+    limits.seconds = std::max(limits.seconds, entry.seconds);
+    if (grade.handed_in) judge(grade, o, handed_in, limits);
     if (done) done(grade);
     grades.push_back(std::move(grade));
   }

@@ -13,7 +13,7 @@ namespace gg::grade {
 struct GradeOptions {
   std::filesystem::path folder;        // with NAME.hpp for each exercise that was done
   std::vector<std::string> exercises;  // names; empty: all
-  Limits limits;                       // of each check
+  Limits limits;                       // of each check; more time for those whose entry says so
   double compile_seconds = 120;
   std::string compiler = "c++";
   double points = 10;  // of each exercise

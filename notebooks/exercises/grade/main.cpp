@@ -37,7 +37,7 @@ int main(int argc, char** argv) {
   app.add_option("folder", o.folder, "Folder with NAME.hpp for each exercise that was done")->required();
   app.add_option("--exercises", o.exercises, "Names of exercises, separated by commas (default: all)")
       ->delimiter(',');
-  app.add_option("--time-limit", o.limits.seconds, "Seconds for each check")
+  app.add_option("--time-limit", o.limits.seconds, "Seconds for each check, but for those that train")
       ->check(CLI::Range(0.1, 3600.0))
       ->capture_default_str();
   app.add_option("--memory-limit", megabytes, "MiB of address space for each check")

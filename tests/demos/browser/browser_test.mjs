@@ -141,6 +141,8 @@ try {
     assert.equal(await dark.$eval("body", (body) => getComputedStyle(body).backgroundColor), "rgb(21, 24, 28)");
     await shot(dark, "dark");
     assert.deepEqual(dark.complaints, []);
+    await dark.close();
+    await page.bringToFront();  // a page behind another waits minutes for its next frame
     await page.emulateMediaType("print");
     const shown = (selector) => page.$$eval(selector, (all) => all.filter((one) => one.offsetHeight > 0).length);
     assert.equal(await shown("figure .still"), charts);

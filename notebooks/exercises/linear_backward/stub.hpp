@@ -1,0 +1,8 @@
+#include "core/ops/matmul.hpp"
+#include "core/ops/reduce.hpp"
+#include "core/tensor.hpp"
+
+gg::check::Gradients linear_backward(const gg::Tensor& x, const gg::Tensor& weight, const gg::Tensor& dy) {
+  (void)x, (void)weight, (void)dy;
+  gg::check::not_written();
+}
