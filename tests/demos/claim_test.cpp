@@ -43,3 +43,13 @@ TEST_CASE("several answers become one") {
   CHECK(together({Answer::no, Answer::unsettled}) == Answer::unsettled);
   CHECK(contains(error_of([] { together({}); }), "together"));
 }
+
+TEST_CASE("a claim in several parts holds partly if one of them does") {
+  const Answer yes = Answer::yes, no = Answer::no, open = Answer::unsettled;
+  CHECK(joint_answer({yes, yes}) == yes);
+  CHECK(joint_answer({no, no, no}) == no);
+  CHECK(joint_answer({open}) == open);
+  CHECK(joint_answer({no, yes, open}) == Answer::partly);
+  CHECK(joint_answer({no, open}) == open);
+  CHECK(joint_answer({}) == open);
+}

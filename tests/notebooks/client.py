@@ -1,5 +1,6 @@
 """A notebook without a browser: cells are sent to the kernel through Jupyter's own client."""
 
+import os
 import queue
 import time
 
@@ -37,6 +38,12 @@ class Notebook:
         self.client.start_channels()
         self.client.wait_for_ready(timeout=60)
         self.ready_seconds = time.monotonic() - began
+
+    def cpu_seconds(self):
+        """What the kernel and the processes that it waited for have computed so far."""
+        with open(f"/proc/{self.manager.provisioner.pid}/stat", encoding="utf-8") as file:
+            fields = file.read().rpartition(")")[2].split()
+        return sum(int(ticks) for ticks in fields[11:15]) / os.sysconf("SC_CLK_TCK")
 
     def start(self, code):
         return self.client.execute(code, stop_on_error=False)

@@ -91,13 +91,16 @@ class ShowTest(unittest.TestCase):
 
     def test_first_result_in_time(self):
         notebook = Notebook()
-        began = time.monotonic()
+        began, computed = time.monotonic(), notebook.cpu_seconds()
         reply = notebook.run(show.CELLS[0][0] + "\n" + show.CELLS[1][0])
-        seconds = time.monotonic() - began
+        seconds, computed = time.monotonic() - began, notebook.cpu_seconds() - computed
         notebook.close()
-        print(f"\nfirst cell to first result: {seconds:.2f} s (ready after {notebook.ready_seconds:.2f} s)")
+        print(f"\nfirst cell to first result: {seconds:.2f} s, of which {computed:.2f} s were computed"
+              f" (ready after {notebook.ready_seconds:.2f} s)")
         self.assertEqual(len(reply.bundles()), 1)
-        self.assertLess(seconds, 2 * float(os.environ.get("GROUPGRAD_SLOWNESS", "1")))
+        self.assertGreater(computed, 0.1)
+        # Computed time, since by the clock other programs count, too.
+        self.assertLess(computed, 2 * float(os.environ.get("GROUPGRAD_SLOWNESS", "1")))
 
 
 if __name__ == "__main__":

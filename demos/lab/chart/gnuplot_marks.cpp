@@ -79,7 +79,7 @@ void plot_bands(Plot& plot, const Panels& panels, std::size_t p, const std::vect
     const std::string rgb = colour(styles[lines[i].series].colour);
     if (is_fan && 2 * lines[i].level < panels.levels.size()) continue;  // its band is the opposite level's
     if (lines[i].points.size() == 1) {
-      plot.add(block('l', p, i) + " using 1:2:3:4 with yerrorbars ps 0 lw 1.6 lc" + rgb);
+      plot.add(block('l', p, i) + " using 1:2:3:4 with yerrorbars pt -1 lw 1.6 lc" + rgb);
     } else {
       plot.add(block('l', p, i) + " using 1:3:4 with filledcurves fs transparent solid " +
                text(is_fan ? fan_opacity : band_opacity) + " noborder fc" + rgb);
@@ -121,7 +121,7 @@ void plot_bars(Plot& plot, const Panels& panels, std::size_t p, const std::vecto
     }
     if (panels.has_band) {
       const std::string rgb = panels.has_values_axis ? mixed(styles[s].colour, -0.55) : styles[s].colour;
-      plot.add(name + " using 1:2:7:8 with xerrorbars ps 0 lw 1.6 lc" + colour(rgb));
+      plot.add(name + " using 1:2:7:8 with xerrorbars pt -1 lw 1.6 lc" + colour(rgb));
     }
   }
 }

@@ -67,4 +67,11 @@ Answer answer_to(const Comparison& comparison, Verdict published) {
   return comparison.verdict == published ? Answer::yes : Answer::no;
 }
 
+Answer joint_answer(const std::vector<Answer>& parts) {
+  if (parts.empty()) return Answer::unsettled;
+  const auto count = [&](Answer answer) { return std::count(parts.begin(), parts.end(), answer); };
+  if (count(parts.front()) == static_cast<std::ptrdiff_t>(parts.size())) return parts.front();
+  return count(Answer::yes) > 0 ? Answer::partly : Answer::unsettled;
+}
+
 }  // namespace gg::lab

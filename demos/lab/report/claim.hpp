@@ -43,4 +43,8 @@ Answer together(const std::vector<Answer>& answers);
 // goes the other way or lies within the spread of the seeds, unsettled otherwise.
 Answer answer_to(const Comparison& comparison, Verdict published);
 
+// Of a claim in several parts: yes, no or not settled if all answers agree, partly if some are yes, and not
+// settled otherwise or without any.
+Answer joint_answer(const std::vector<Answer>& parts);
+
 }  // namespace gg::lab

@@ -58,15 +58,6 @@ std::string worst_claim(const std::vector<Json>& rows, const std::vector<GroupAx
   return claim_text(claim);
 }
 
-// yes, no or not settled if all answers agree, partly if some are yes, not settled otherwise.
-Answer joint(const std::vector<Answer>& answers) {
-  const auto count = [&](Answer answer) {
-    return static_cast<std::size_t>(std::count(answers.begin(), answers.end(), answer));
-  };
-  if (count(answers.front()) == answers.size()) return answers.front();
-  return count(Answer::yes) > 0 ? Answer::partly : Answer::unsettled;
-}
-
 // An optimum between the ends: the best inner place of each axis against layer norm.
 std::string optimum_claim(const std::vector<Json>& rows, const std::vector<GroupAxis>& axes) {
   const Group layer = group_of(rows, "ln");
@@ -84,7 +75,7 @@ std::string optimum_claim(const std::vector<Json>& rows, const std::vector<Group
   if (parts.empty()) {
     claim.here = "there is nothing to compare";
   } else {
-    claim.answer = joint(answers);
+    claim.answer = joint_answer(answers);
     claim.here = "the best setting against LN (chosen afterwards, which favours it): " + list_text(parts);
   }
   return claim_text(claim);

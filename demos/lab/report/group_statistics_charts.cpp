@@ -78,21 +78,22 @@ std::optional<Chart> deviations_chart(const Json& run, const std::string& traine
 struct Fans {
   Numbers step;
   std::vector<Numbers> levels;
-  Texts panel;
+  Texts panel, norm;
 
   explicit Fans(std::size_t count) : levels(count) {}
 
-  void add(double at, const std::vector<double>& values, const std::string& title) {
+  void add(double at, const std::vector<double>& values, const std::string& title, const std::string& of) {
     step.push_back(at);
     panel.push_back(title);
+    norm.push_back(of);
     for (std::size_t i = 0; i < levels.size(); ++i) levels[i].push_back(values.at(i));
   }
 
   Chart chart(const std::vector<std::string>& names) const {
     Chart chart;
-    chart.columns = {{"step", step}, {"panel", panel}};
+    chart.columns = {{"step", step}, {"panel", panel}, {"norm", norm}};
     for (std::size_t i = 0; i < names.size(); ++i) chart.columns.push_back({names[i], levels[i]});
-    chart.mark = Fan{"step", names, ""};
+    chart.mark = Fan{"step", names, "norm"};
     chart.facet = "panel";
     chart.x.title = kStepTitle;
     return chart;
@@ -121,7 +122,7 @@ std::optional<Chart> percentiles_chart(const std::vector<Json>& rows, const std:
       for (const std::vector<double>& levels : runs) {
         for (std::size_t i = 0; i < 4; ++i) average[i] += levels.at(i) / static_cast<double>(runs.size());
       }
-      fans.add(at, average, name_of_norm(norm));
+      fans.add(at, average, name_of_norm(norm), name_of_norm(norm));
       seeds = std::max(seeds, runs.size());
     }
   }
@@ -142,7 +143,7 @@ std::optional<Chart> affine_chart(const Json& run, const char* key, const std::s
   for (std::size_t layer = 0; layer < run.at("layers").size(); ++layer) {
     const Json& by_step = run.at("layers")[layer].at(key);
     for (std::size_t i = 0; i < std::min(at.size(), by_step.size()); ++i)
-      fans.add(at[i], numbers_of(by_step[i]), "norm " + text(layer + 1));
+      fans.add(at[i], numbers_of(by_step[i]), "norm " + text(layer + 1), name_of_norm(run.at("norm")));
   }
   if (fans.step.empty()) return std::nullopt;
   Chart chart = fans.chart({"least", "25 %", "50 %", "75 %", "most"});

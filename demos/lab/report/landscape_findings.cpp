@@ -19,17 +19,6 @@ Group medians(const std::vector<Json>& rows, const std::string& norm, const std:
   return {name_of_norm(norm), medians_of(rows_where(rows, "norm", norm), key)};
 }
 
-// yes, no or not settled if all answers agree, partly if some are yes, not settled otherwise.
-Answer joint(const std::vector<Answer>& answers) {
-  const auto all = [&](Answer answer) {
-    return std::all_of(answers.begin(), answers.end(), [&](Answer one) { return one == answer; });
-  };
-  if (answers.empty()) return Answer::unsettled;
-  if (all(answers.front())) return answers.front();
-  const bool some = std::find(answers.begin(), answers.end(), Answer::yes) != answers.end();
-  return some ? Answer::partly : Answer::unsettled;
-}
-
 std::string joined(const std::vector<std::string>& parts) {
   std::string out;
   for (const std::string& part : parts) out += (out.empty() ? "" : "; ") + part;
@@ -98,7 +87,7 @@ std::string smoother_claim(const std::vector<Json>& rows) {
       {"batch norm makes the landscape smoother: with it, loss and gradient change less along "
        "the gradient, and the effective beta-smoothness is lower, all through training "
        "(Santurkar et al., 2018; VGG on CIFAR-10).",
-       joint(bn.lower), joined(bn.parts)});
+       joint_answer(bn.lower), joined(bn.parts)});
 }
 
 std::string against_none_text(const std::vector<Json>& rows, const std::string& norm) {
@@ -149,7 +138,7 @@ std::string noise_claim(const std::vector<Json>& rows) {
       answers.push_back(answer_to(compare_ratio(first.values, last.values), Verdict::higher));
   }
   return claim_text({"the gradient noise scale grows while a net trains (McCandlish et al., 2018).",
-                     joint(answers), joined(parts)});
+                     joint_answer(answers), joined(parts)});
 }
 
 }  // namespace

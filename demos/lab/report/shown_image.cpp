@@ -43,9 +43,12 @@ Chart shown_chart(const Json& run, const std::string& trained) {
       features.at("height").get<std::size_t>() * features.at("width").get<std::size_t>() > 1;
   Cells cells;
   if (has_positions) {
-    add_map(cells, shown.at("image"), 0, "image: class " + text(shown.at("label").get<std::size_t>()));
+    const std::size_t colours = shown.at("image").at("channels");
+    const std::string title = "image: class " + text(shown.at("label").get<std::size_t>());
+    for (std::size_t c = 0; c < colours; ++c)
+      add_map(cells, shown.at("image"), c, title + (colours == 1 ? "" : ", " + text(c + 1)));
     for (std::size_t c = 0; c < channels; ++c)
-      add_map(cells, features, c, "group " + text(c / each + 1) + ", channel " + text(c + 1));
+      add_map(cells, features, c, "group " + text(c / each + 1) + ", ch. " + text(c + 1));
   } else {
     add_vector(cells, features, each);
   }
@@ -58,6 +61,11 @@ Chart shown_chart(const Json& run, const std::string& trained) {
   HeatMap mark{"x", "y", "value"};
   mark.diverging = true;
   chart.mark = mark;
+  if (has_positions)
+    chart.caption =
+        "Channels in their order, in groups of neighbours; the image itself in standardized pixels, on the "
+        "same "
+        "scale of colours.";
   chart.facet = has_positions ? "panel" : "";
   chart.x.title = has_positions ? "column" : "channel in the group";
   chart.y.title = has_positions ? "row" : "group";
