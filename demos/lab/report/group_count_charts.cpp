@@ -113,12 +113,6 @@ std::optional<Chart> stability_chart(const std::vector<Json>& rows, const GroupA
   return chart;
 }
 
-std::string cell_text(const std::vector<double>& values, int digits) {
-  if (values.empty()) return "-";
-  const Summary s = summarize(values);
-  return fixed(s.mean, digits) + (s.count > 1 ? " ± " + fixed(s.sd, digits) : "");
-}
-
 }  // namespace
 
 GroupAxis axis_of_groups(const std::vector<std::size_t>& groups) {
@@ -155,9 +149,9 @@ Table group_count_table(const std::vector<Json>& rows) {
   for (const Json& norm : distinct(rows, "norm")) {
     const std::vector<Json> own = rows_where(rows, "norm", norm);
     const auto failed = count_of(own, "diverged") + count_of(own, "crashed");
-    table.rows.push_back({name_of_norm(norm), cell_text(values_of(own, "validation_error"), 2),
-                          cell_text(values_of(own, "gradient_variation"), 3),
-                          cell_text(values_of(own, "spike_rate"), 2), text(failed)});
+    table.rows.push_back({name_of_norm(norm), mean_and_sd_text(values_of(own, "validation_error"), 2),
+                          mean_and_sd_text(values_of(own, "gradient_variation"), 3),
+                          mean_and_sd_text(values_of(own, "spike_rate"), 2), text(failed)});
   }
   return table;
 }

@@ -14,13 +14,6 @@
 namespace gg::lab {
 namespace {
 
-std::string error_text(const std::vector<Json>& runs) {
-  const std::vector<double> errors = values_of(runs, "validation_error");
-  if (errors.empty()) return "-";
-  const Summary s = summarize(errors);
-  return fixed(s.mean, 2) + (s.count > 1 ? " ± " + fixed(s.sd, 2) : "");
-}
-
 Table widths_table(const std::vector<Json>& rows) {
   Table table;
   table.title =
@@ -31,8 +24,9 @@ Table widths_table(const std::vector<Json>& rows) {
     const std::vector<Json> runs = rows_where(rows, "norm", norm);
     const Widths widths = last_widths(runs);
     const std::size_t failed = count_of(runs, "diverged") + count_of(runs, "crashed");
-    table.rows.push_back({name_of_norm(norm), error_text(runs), ratio_cell(widths.start),
-                          ratio_cell(widths.end), ratio_cell(widths.growth), text(failed)});
+    table.rows.push_back({name_of_norm(norm), mean_and_sd_text(values_of(runs, "validation_error"), 2),
+                          ratio_cell(widths.start), ratio_cell(widths.end), ratio_cell(widths.growth),
+                          text(failed)});
   }
   return table;
 }

@@ -9,7 +9,6 @@
 #include "demos/lab/report/rows.hpp"
 #include "demos/lab/report/seed_curves.hpp"
 #include "demos/lab/report/stability.hpp"
-#include "demos/lab/report/statistics.hpp"
 #include "demos/lab/text.hpp"
 
 namespace gg::lab {
@@ -18,10 +17,7 @@ namespace {
 std::string error_text(const std::vector<Json>& runs) {
   const std::vector<double> errors = values_of(runs, "validation_error");
   std::vector<std::string> parts;
-  if (!errors.empty()) {
-    const Summary s = summarize(errors);
-    parts.push_back(fixed(s.mean, 2) + (s.count > 1 ? " ± " + fixed(s.sd, 2) : ""));
-  }
+  if (!errors.empty()) parts.push_back(mean_and_sd_text(errors, 2));
   for (const char* status : {"diverged", "crashed"}) {
     if (const std::size_t count = count_of(runs, status)) parts.push_back(text(count) + " " + status);
   }

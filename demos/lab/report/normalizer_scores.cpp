@@ -28,11 +28,7 @@ std::optional<double> value_of(const std::optional<Spread>& spread) {
 }
 
 std::string error_text(const NormalizerScore& score) {
-  std::string out;
-  if (const auto error = score.error()) {
-    out = fixed(error->value, 2);
-    if (score.errors.size() > 1) out += " ± " + fixed(error->high - error->value, 2);
-  }
+  std::string out = score.errors.empty() ? "" : mean_and_sd_text(score.errors, 2);
   if (score.failed > 0) out += (out.empty() ? "" : ", ") + text(score.failed) + " failed";
   return out.empty() ? "-" : out;
 }

@@ -12,16 +12,10 @@
 namespace gg::lab {
 namespace {
 
-std::string mean_text(const std::vector<double>& values, int digits) {
-  if (values.empty()) return "-";
-  const Summary s = summarize(values);
-  return fixed(s.mean, digits) + (s.count > 1 ? " ± " + fixed(s.sd, digits) : "");
-}
-
 // The mean, and beside it the runs that did not finish.
 std::string with_failures(const std::vector<double>& values, const std::vector<Json>& rows) {
   const std::size_t diverged = count_of(rows, "diverged");
-  return mean_text(values, 2) + (diverged > 0 ? ", " + text(diverged) + " diverged" : "");
+  return mean_and_sd_text(values, 2) + (diverged > 0 ? ", " + text(diverged) + " diverged" : "");
 }
 
 std::vector<std::size_t> all_times(const PeriodRuns& runs) {
@@ -55,7 +49,7 @@ Table thirds_table(const PeriodRuns& runs) {
   for (const std::string& norm : runs.norms()) {
     table.rows.push_back({name_of_norm(norm)});
     for (std::size_t third = 0; third < 3; ++third)
-      table.rows.back().push_back(mean_text(runs.losses_of_third(norm, third), 3));
+      table.rows.back().push_back(mean_and_sd_text(runs.losses_of_third(norm, third), 3));
     table.rows.back().push_back(with_failures(runs.final_errors(norm), runs.unswapped(norm)));
   }
   return table;
@@ -69,7 +63,7 @@ Table errors_table(const PeriodRuns& runs) {
   for (const std::string& norm : runs.norms()) {
     table.rows.push_back({name_of_norm(norm)});
     for (std::size_t step : runs.evaluated_at())
-      table.rows.back().push_back(mean_text(runs.errors_after(norm, step), 2));
+      table.rows.back().push_back(mean_and_sd_text(runs.errors_after(norm, step), 2));
   }
   return table;
 }

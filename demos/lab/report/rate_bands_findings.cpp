@@ -15,12 +15,6 @@ namespace {
 
 using Sentences = std::vector<std::string>;
 
-std::string area_text(const std::vector<double>& areas) {
-  if (areas.empty()) return "-";
-  const Summary s = summarize(areas);
-  return fixed(s.mean, 3) + (s.count > 1 ? " ± " + fixed(s.sd, 3) : "");
-}
-
 double mean_share(const NormBands& bands) {
   std::vector<double> shares;
   for (const SeedBand& seed : bands.seeds) shares.push_back(seed.slowest_on_top);
@@ -153,7 +147,8 @@ Table rate_bands_table(const std::vector<NormBands>& bands, const std::vector<St
   if (!rates.empty())
     table.columns.insert(table.columns.end(), {"largest stable rate", "largest rate to half the loss"});
   for (const NormBands& norm : bands) {
-    table.rows.push_back({name_of_norm(norm.norm), area_text(loss_areas(norm)), area_text(change_areas(norm)),
+    table.rows.push_back({name_of_norm(norm.norm), mean_and_sd_text(loss_areas(norm), 3),
+                          mean_and_sd_text(change_areas(norm), 3),
                           norm.seeds.empty() ? "-" : percent(mean_share(norm)), end_text(norm),
                           text(norm.diverged)});
     if (rates.empty()) continue;

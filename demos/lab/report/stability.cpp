@@ -8,7 +8,6 @@
 
 #include "core/check.hpp"
 #include "demos/lab/chart/style.hpp"
-#include "demos/lab/report/statistics.hpp"
 #include "demos/lab/text.hpp"
 #include "layers/make_norm.hpp"
 
@@ -22,10 +21,7 @@ std::string place_of(const StabilityCell& cell) {
 std::string table_cell(const StabilityGrid& grid, const std::string& norm, int batch) {
   const auto errors = grid.errors(norm, batch);
   std::vector<std::string> parts;
-  if (!errors.empty()) {
-    const Summary summary = summarize(errors);
-    parts.push_back(fixed(summary.mean, 2) + (summary.count > 1 ? " ± " + fixed(summary.sd, 2) : ""));
-  }
+  if (!errors.empty()) parts.push_back(mean_and_sd_text(errors, 2));
   if (const auto count = grid.diverged(norm, batch)) parts.push_back(text(count) + " diverged");
   if (const auto count = grid.crashed(norm, batch)) parts.push_back(text(count) + " crashed");
   std::string out;

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/check.hpp"
+#include "demos/lab/report/statistics.hpp"
 #include "demos/lab/text.hpp"
 
 namespace gg::lab {
@@ -27,6 +28,12 @@ std::string line(const std::vector<std::string>& cells, const std::vector<std::s
 }
 
 }  // namespace
+
+std::string mean_and_sd_text(const std::vector<double>& values, int digits) {
+  if (values.empty()) return "-";
+  const Summary s = summarize(values);
+  return fixed(s.mean, digits) + (s.count > 1 ? " ± " + fixed(s.sd, digits) : "");
+}
 
 void check(const Table& table) {
   GG_CHECK(!table.columns.empty(), "table \"", table.title, "\": expected at least one column, got none");

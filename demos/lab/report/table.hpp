@@ -12,6 +12,10 @@ struct Table {
   std::vector<std::vector<std::string>> rows;  // each as long as `columns`
 };
 
+// How a table shows several runs: their mean and standard deviation, "5.17 ± 0.12"; "5.17" of one, "-" of
+// none.
+std::string mean_and_sd_text(const std::vector<double>& values, int digits);
+
 // Throws Error naming table and row when a row is not as long as `columns`.
 void check(const Table& table);
 
