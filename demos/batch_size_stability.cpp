@@ -114,7 +114,6 @@ Report make_report(const Options& o, const Dataset& data, std::vector<Json> rows
   if (!degenerate.empty()) report.findings.push_back(degenerate);
   report.charts = stability_charts(grid, rows, net_and_data(o));
   report.tables = {stability_table(grid)};
-  report.settings = settings_of(o);
   report.settings["norms"] = o.norms;
   report.settings["batches"] = o.batches;
   report.notes = {

@@ -154,7 +154,6 @@ Report make_report(const Options& o, const std::vector<Json>& rows) {
   report.findings = distortion_findings(runs);
   report.charts = distortion_charts(runs, net_and_data(o));
   report.tables = {rise_table(runs), distorted_error_table(runs)};
-  report.settings = settings_of(o);
   report.settings["norms"] = o.norms;
   report.settings["distortions"] = distortions_of(o);
   report.notes = {

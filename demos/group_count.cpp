@@ -88,22 +88,6 @@ std::vector<std::string> norms_of(const Options& o) {
   return norms;
 }
 
-std::vector<Cell> cells_of(const Options& o) {
-  std::vector<Cell> cells;
-  for (std::size_t seed = 0; seed < o.seeds; ++seed) {
-    for (const std::string& norm : norms_of(o)) cells.push_back({{{"norm", norm}, {"seed", seed}}});
-  }
-  return cells;
-}
-
-// The length of the whole gradient at each step.
-Curve lengths(const GradientNorms& probe) {
-  Curve curve;
-  for (const std::vector<double>& values : series(probe, "", "gradient norm").values)
-    curve.push_back(values.at(0));
-  return curve;
-}
-
 Json run_cell(const Options& o, const Dataset& data, const Cell& cell, const ReportProgress& report) {
   const auto seed = cell.coordinates.at("seed").get<std::size_t>();
   const gg::ModulePtr net = prepared_model(o, data, cell.coordinates.at("norm"), seed);
@@ -114,7 +98,7 @@ Json run_cell(const Options& o, const Dataset& data, const Cell& cell, const Rep
   const TrainRecord record = train(trainer, progress_of(training, report));
   Json row = training_row(*net, data.test, record, training);
   if (has_finished(row) && record.losses.size() > kWindow) {
-    row["gradient_variation"] = mean(gradient_norm_variation(lengths(gradients), kWindow));
+    row["gradient_variation"] = mean(gradient_norm_variation(whole_gradient_norms(gradients), kWindow));
     row["spike_rate"] = 100 * spike_rate(record.losses, kWindow);
   }
   return row;
@@ -127,7 +111,6 @@ Report make_report(const Options& o, const std::vector<Json>& rows) {
   report.findings = group_count_findings(rows, axes_of(o));
   report.charts = group_count_charts(rows, axes_of(o), net_and_data(o));
   report.tables = {group_count_table(rows)};
-  report.settings = common_settings(o);
   report.settings["groups"] = o.groups;
   report.settings["channels_per_group"] = o.channels;
   report.notes = {
@@ -148,7 +131,7 @@ int run(Options& o, const std::vector<std::string>& command) {
   check_norms(o, data, norms_of(o));
   Experiment experiment;
   experiment.coordinates = {"norm", "seed"};
-  experiment.cells = cells_of(o);
+  experiment.cells = cells_by_seed(norms_of(o), o.seeds);
   experiment.settings = common_settings(o);
   experiment.run = [&](const Cell& cell, const ReportProgress& report) {
     return run_cell(o, data, cell, report);

@@ -65,14 +65,6 @@ Json settings_of(const Options& o) {
   return settings;
 }
 
-std::vector<Cell> cells_of(const Options& o) {
-  std::vector<Cell> cells;
-  for (std::size_t seed = 0; seed < o.seeds; ++seed) {
-    for (const std::string& norm : o.norms) cells.push_back({{{"norm", norm}, {"seed", seed}}});
-  }
-  return cells;
-}
-
 // To four digits, which is what a chart can show, and keeps rows small.
 double rounded(double value) {
   char out[32];
@@ -221,7 +213,6 @@ Report make_report(const Options& o, const std::vector<Json>& rows) {
   report.findings = group_statistics_findings(rows);
   report.charts = group_statistics_charts(rows, net_and_data(o));
   report.tables = group_statistics_tables(rows);
-  report.settings = settings_of(o);
   report.settings["norms"] = o.norms;
   report.notes = group_statistics_notes();
   return report;
@@ -234,7 +225,7 @@ int run(Options& o, const std::vector<std::string>& command) {
   check_norms(o, data, o.norms);
   Experiment experiment;
   experiment.coordinates = {"norm", "seed"};
-  experiment.cells = cells_of(o);
+  experiment.cells = cells_by_seed(o.norms, o.seeds);
   experiment.settings = settings_of(o);
   experiment.run = [&](const Cell& cell, const ReportProgress& report) {
     return run_cell(o, data, cell, report);

@@ -75,14 +75,6 @@ Json settings_of(const Options& o) {
   return settings;
 }
 
-std::vector<Cell> cells_of(const Options& o) {
-  std::vector<Cell> cells;
-  for (std::size_t seed = 0; seed < o.seeds; ++seed) {
-    for (const std::string& norm : o.norms) cells.push_back({{{"norm", norm}, {"seed", seed}}});
-  }
-  return cells;
-}
-
 // The mean loss of each part of a batch: as many images as a training step normalizes together.
 std::vector<Objective> objectives_of_parts(gg::Module& net, const Batch& batch) {
   std::vector<Objective> parts;
@@ -200,7 +192,6 @@ Report make_report(const Options& o, const std::vector<Json>& rows) {
   report.findings = landscape_findings(rows, setup);
   report.charts = landscape_charts(rows, setup);
   report.tables = {landscape_table(rows)};
-  report.settings = settings_of(o);
   report.settings["norms"] = o.norms;
   report.notes = landscape_notes(setup, o.probing_images, kMostProducts);
   return report;
@@ -219,7 +210,7 @@ int run(Options& o, const std::vector<std::string>& command) {
   check_norms(o, data, o.norms);
   Experiment experiment;
   experiment.coordinates = {"norm", "seed"};
-  experiment.cells = cells_of(o);
+  experiment.cells = cells_by_seed(o.norms, o.seeds);
   experiment.settings = settings_of(o);
   experiment.run = [&](const Cell& cell, const ReportProgress& report) {
     return run_cell(o, data, cell, report);

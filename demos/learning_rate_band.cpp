@@ -189,7 +189,6 @@ Report make_report(const Options& o, const std::vector<Json>& rows) {
   report.findings = rate_bands_findings(bands, rates);
   report.charts = rate_bands_charts(bands, rows, net_and_data(o));
   report.tables = {rate_bands_table(bands, rates)};
-  report.settings = settings_of(o);
   report.settings["norms"] = o.norms;
   report.settings["rates"] = o.rates;
   report.settings["grid"] = o.grid;

@@ -88,13 +88,11 @@ std::vector<Cell> cells_of(const Options& o) {
   return cells;
 }
 
-void add_stability(const Options& o, const Curve& losses, const Probe& probe, Json& row) {
+void add_stability(const Options& o, const Curve& losses, const GradientNorms& probe, Json& row) {
   const std::size_t window = window_of(o);
   if (row["status"] != "finished" || window < 3) return;
-  Curve norms;
-  for (const auto& values : series(probe, "", "gradient norm").values) norms.push_back(values.front());
   row["spike_rate"] = spike_rate(losses, window);
-  row["gradient_variation"] = mean(gradient_norm_variation(norms, window));
+  row["gradient_variation"] = mean(gradient_norm_variation(whole_gradient_norms(probe), window));
 }
 
 Json trained(const Options& o, const Dataset& data, const std::string& norm, const TrainOptions& training,
@@ -156,7 +154,6 @@ Report make_report(const Options& o, const Dataset& data, const std::vector<Json
   if (!degenerate.empty()) report.findings.push_back(degenerate);
   if (const auto chart = normalizer_chart(scores, net_and_data(o))) report.charts = {*chart};
   report.tables = {normalizer_table(scores)};
-  report.settings = settings_of(o);
   report.settings["norms"] = o.norms;
   report.settings["batches"] = o.batches;
   report.notes = {

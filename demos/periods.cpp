@@ -209,7 +209,6 @@ Report make_report(const Options& o, const std::vector<Json>& rows) {
     report.tables.push_back(swaps_table(runs));
     report.tables.push_back(shocks_table(runs));
   }
-  report.settings = settings_of(o);
   report.settings["norms"] = o.norms;
   report.settings["times"] = o.times;
   report.notes = notes_of(o);

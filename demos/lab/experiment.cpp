@@ -67,6 +67,14 @@ void print_findings(const Report& report) {
 
 }  // namespace
 
+std::vector<Cell> cells_by_seed(const std::vector<std::string>& norms, std::size_t seeds) {
+  std::vector<Cell> cells;
+  for (std::size_t seed = 0; seed < seeds; ++seed) {
+    for (const std::string& norm : norms) cells.push_back({{{"norm", norm}, {"seed", seed}}});
+  }
+  return cells;
+}
+
 int run_experiment(const CommonOptions& o, const Experiment& experiment,
                    const std::vector<std::string>& command) {
   GG_CHECK(!experiment.cells.empty(), "there is nothing to run: no cells");
@@ -83,7 +91,10 @@ int run_experiment(const CommonOptions& o, const Experiment& experiment,
   Report report = experiment.report(rows);
   count_runs(rows, experiment.coordinates, report);
   add_cautions(o, report);
-  report.settings["seeds"] = o.seeds;
+  Json settings = experiment.settings;
+  settings.update(report.settings);
+  settings["seeds"] = o.seeds;
+  report.settings = settings;
   report.command = shell_text(command);
   report.date = date_text();
   report.revision = revision;

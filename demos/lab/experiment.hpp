@@ -35,11 +35,16 @@ struct Experiment {
   // What to say of a finished row in one line. By default its status, error and speed.
   std::function<std::string(const Json& row)> describe;
 
-  // Title, question, findings, charts, tables, notes and settings that the rows bear out: rows of cells that
+  // Title, question, findings, charts, tables and notes that the rows bear out, and settings that are not in
+  // `settings`, such as the lists that were asked for: rows of cells that
   // finished, diverged or crashed, in the order of `cells`, and behind them those that the folder holds of an
   // earlier, wider run. The rest of the report is filled in from the run.
   std::function<Report(const std::vector<Json>& rows)> report;
 };
+
+// A cell for every normalizer and seed, all normalizers of a seed before those of the next, so that an
+// unfinished sweep is worth looking at.
+std::vector<Cell> cells_by_seed(const std::vector<std::string>& norms, std::size_t seeds);
 
 // Runs what is missing in the folder o.out, `o.jobs` cells at a time, with progress; writes the report and
 // prints its findings and first table. With o.profile it trains the first cell only and shows where the time

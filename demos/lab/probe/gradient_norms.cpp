@@ -18,4 +18,11 @@ void GradientNorms::see_gradients(const TrainingStep& step) {
   record(step, "", "gradient norm", {std::sqrt(total)});
 }
 
+std::vector<double> whole_gradient_norms(const GradientNorms& probe) {
+  std::vector<double> norms;
+  for (const std::vector<double>& values : series(probe, "", "gradient norm").values)
+    norms.push_back(values.at(0));
+  return norms;
+}
+
 }  // namespace gg::lab

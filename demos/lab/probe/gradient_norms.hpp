@@ -16,4 +16,7 @@ class GradientNorms : public Probe {
   void see_gradients(const TrainingStep& step) override;
 };
 
+// "gradient norm" of the whole net at each observed step.
+std::vector<double> whole_gradient_norms(const GradientNorms& probe);
+
 }  // namespace gg::lab
