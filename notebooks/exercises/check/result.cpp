@@ -6,6 +6,7 @@
 #include <sstream>
 
 #include "core/files.hpp"
+#include "demos/lab/chart/svg.hpp"
 
 namespace gg::check {
 namespace {
@@ -24,22 +25,6 @@ Outcome outcome_of(const std::function<Values()>& call) {
 
 std::string padded(const std::string& text, std::size_t width) {
   return text + std::string(width > text.size() ? width - text.size() : 0, ' ');
-}
-
-std::string escaped(const std::string& text) {
-  std::string out;
-  for (const char c : text) {
-    if (c == '&') {
-      out += "&amp;";
-    } else if (c == '<') {
-      out += "&lt;";
-    } else if (c == '>') {
-      out += "&gt;";
-    } else {
-      out += c;
-    }
-  }
-  return out;
 }
 
 std::string summary(const Result& result) {
@@ -86,22 +71,23 @@ std::ostream& operator<<(std::ostream& out, const Result& result) {
 
 std::string html(const Result& result) {
   std::ostringstream out;
-  out << "<p><b>" << escaped(summary(result)) << "</b></p>\n<table>\n";
+  out << "<p><b>" << lab::escaped(summary(result)) << "</b></p>\n<table>\n";
   for (const CaseResult& c : result.cases) {
-    out << "<tr><td style=\"text-align:left\">" << escaped(c.name) << "</td><td>"
+    out << "<tr><td style=\"text-align:left\">" << lab::escaped(c.name) << "</td><td>"
         << (c.passed ? "✓ passes" : "✗ fails") << "</td></tr>\n";
   }
   out << "</table>\n";
   if (!result.failure) return out.str();
   const Failure& failure = *result.failure;
-  out << "<p>First failure: " << escaped(failure.name) << "</p>\n";
-  if (!failure.hint.empty()) out << "<p><b>Hint:</b> " << escaped(failure.hint) << "</p>\n";
+  out << "<p>First failure: " << lab::escaped(failure.name) << "</p>\n";
+  if (!failure.hint.empty()) out << "<p><b>Hint:</b> " << lab::escaped(failure.hint) << "</p>\n";
   if (failure.received.not_written) return out.str();
   std::string titles, contents;
   for (const auto& [title, content] : parts(failure)) {
     if (content.empty()) continue;
     titles += "<th>" + title + "</th>";
-    contents += "<td style=\"text-align:left;vertical-align:top\"><pre>" + escaped(content) + "</pre></td>";
+    contents +=
+        "<td style=\"text-align:left;vertical-align:top\"><pre>" + lab::escaped(content) + "</pre></td>";
   }
   if (!titles.empty()) out << "<table>\n<tr>" << titles << "</tr>\n<tr>" << contents << "</tr>\n</table>\n";
   return out.str();

@@ -8,6 +8,7 @@
 
 #include "core/check.hpp"
 #include "core/files.hpp"
+#include "demos/lab/chart/svg.hpp"
 #include "notebooks/exercises/check/exercises.hpp"
 
 namespace gg::grade {
@@ -101,25 +102,11 @@ std::vector<check::Entry> chosen(const GradeOptions& o) {
   return entries;
 }
 
-std::string xml_escaped(const std::string& text) {
-  std::string out;
-  for (const char c : text) {
-    const auto byte = static_cast<unsigned char>(c);
-    if (c == '&') {
-      out += "&amp;";
-    } else if (c == '<') {
-      out += "&lt;";
-    } else if (c == '>') {
-      out += "&gt;";
-    } else if (c == '"') {
-      out += "&quot;";
-    } else if (byte >= 32 || c == '\n' || c == '\t') {
-      out += c;
-    } else {
-      out += '?';
-    }
-  }
-  return out;
+// What XML forbids is shown as question marks.
+std::string xml_escaped(std::string text) {
+  const auto forbidden = [](char c) { return static_cast<unsigned char>(c) < 32 && c != '\n' && c != '\t'; };
+  std::replace_if(text.begin(), text.end(), forbidden, '?');
+  return lab::escaped(text);
 }
 
 }  // namespace
