@@ -2,11 +2,8 @@
 #include <map>
 
 #include "core/files.hpp"
-#include "demos/lab/process.hpp"
 #include "demos/lab/sweep/results.hpp"
-#include "tests/catch.hpp"
-#include "tests/errors.hpp"
-#include "tests/files.hpp"
+#include "tests/programs.hpp"
 
 using namespace gg::lab;
 namespace fs = std::filesystem;
@@ -95,8 +92,6 @@ TEST_CASE("distortion: a wider run goes on in the folder, other noise does not")
 }
 
 TEST_CASE("distortion: a mistake is named before anything is trained") {
-  TempFolder folder;
-  const auto out = folder.path() / "out";
   const std::vector<std::pair<Words, Words>> mistakes = {
       {{"--kinds", "noise,blur"}, {"--kinds", "blur"}},
       {{"--kinds", "noise,noise"}, {"--kinds", "noise is there twice"}},
@@ -111,14 +106,7 @@ TEST_CASE("distortion: a mistake is named before anything is trained") {
       {{"--noise", "0.5"}, {"--noise", "--input-noises"}},
       {{"--norms", "batch"}, {"--norms", "batch"}},
   };
-  for (const auto& [options, words] : mistakes) {
-    const auto result = run(out, options, {"--quick"});
-    INFO(options[0] << " " << options.back() << ": " << result.errors);
-    CHECK(result.exit_code != 0);
-    CHECK(result.exit_code < 128);
-    for (const std::string& word : words) CHECK(contains(result.errors, word));
-    CHECK_FALSE(fs::exists(out));
-  }
+  for (const auto& [options, words] : mistakes) check_refused("distortion", options, words);
 }
 
 TEST_CASE("distortion: runs that diverge are results, and the report comes all the same") {

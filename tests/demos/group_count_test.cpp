@@ -2,11 +2,8 @@
 
 #include <map>
 
-#include "demos/lab/process.hpp"
 #include "demos/lab/sweep/results.hpp"
-#include "tests/catch.hpp"
-#include "tests/errors.hpp"
-#include "tests/files.hpp"
+#include "tests/programs.hpp"
 
 using namespace gg::lab;
 
@@ -42,9 +39,8 @@ std::string all(const std::vector<std::string>& findings) {
   return text;
 }
 
-ProcessResult run(const std::filesystem::path& out, std::vector<std::string> options) {
-  options.insert(options.begin(), {GROUPGRAD_PROGRAMS "/group_count", "--quick", "--out", out.string()});
-  return run_process(options);
+ProcessResult run(const std::filesystem::path& out, const std::vector<std::string>& options) {
+  return quick_run("group_count", out, options);
 }
 
 }  // namespace

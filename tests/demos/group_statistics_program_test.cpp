@@ -238,5 +238,5 @@ TEST_CASE("group_statistics: what cannot be watched is refused by name") {
       {{"--every", "1", "--steps", "301"}, "--every: expected at most 300 looks, got 301"},
       {{"--every", "0"}, "--every"},
       {{"--norms", "gn:c7"}, "--norms: gn:c7 does not fit"}};
-  for (const auto& [options, words] : mistakes) check_refused("group_statistics", options, words);
+  for (const auto& [options, words] : mistakes) check_refused("group_statistics", options, {words});
 }

@@ -201,5 +201,5 @@ TEST_CASE("landscape: what cannot be probed is refused by name") {
       {{"--probings", "30"}, "--probings: 20 steps can be looked into at most 21 times, got 30"},
       {{"--probings", "1"}, "--probings"},
       {{"--norms", "gn:c7"}, "--norms: gn:c7 does not fit"}};
-  for (const auto& [options, words] : mistakes) check_refused("landscape", options, words);
+  for (const auto& [options, words] : mistakes) check_refused("landscape", options, {words});
 }

@@ -1,12 +1,9 @@
 #include <cmath>
 #include <map>
 
-#include "demos/lab/process.hpp"
 #include "demos/lab/report/rate_bands_charts.hpp"
 #include "demos/lab/sweep/results.hpp"
-#include "tests/catch.hpp"
-#include "tests/errors.hpp"
-#include "tests/files.hpp"
+#include "tests/programs.hpp"
 
 using namespace gg::lab;
 
@@ -57,10 +54,8 @@ std::string findings_of(const std::vector<Json>& rows) {
   return all(rate_bands_findings(rate_bands(rows, two_rates), stable_rates(rows)));
 }
 
-ProcessResult run(const std::filesystem::path& out, Words options) {
-  options.insert(options.begin(),
-                 {GROUPGRAD_PROGRAMS "/learning_rate_band", "--quick", "--out", out.string()});
-  return run_process(options);
+ProcessResult run(const std::filesystem::path& out, const std::vector<std::string>& options) {
+  return quick_run("learning_rate_band", out, options);
 }
 
 }  // namespace

@@ -2,11 +2,8 @@
 #include <map>
 
 #include "core/files.hpp"
-#include "demos/lab/process.hpp"
 #include "demos/lab/sweep/results.hpp"
-#include "tests/catch.hpp"
-#include "tests/errors.hpp"
-#include "tests/files.hpp"
+#include "tests/programs.hpp"
 
 using namespace gg::lab;
 namespace fs = std::filesystem;
@@ -78,8 +75,6 @@ TEST_CASE("normalizers: as many jobs as one likes give the same numbers, and a w
 }
 
 TEST_CASE("normalizers: a mistake is named before anything is trained") {
-  TempFolder folder;
-  const auto out = folder.path() / "out";
   const std::vector<std::pair<Words, Words>> mistakes = {
       {{"--batches", "32,5"}, {"--batches", "divide 32", "5"}},
       {{"--batches", "0"}, {"--batches", "0"}},
@@ -88,14 +83,7 @@ TEST_CASE("normalizers: a mistake is named before anything is trained") {
       {{"--norms", "bn,batch"}, {"--norms", "batch"}},
       {{"--norms", "bn,bn"}, {"--norms", "bn is there twice"}},
   };
-  for (const auto& [options, words] : mistakes) {
-    const auto result = run(out, options, {"--quick"});
-    INFO(options[0] << " " << options.back() << ": " << result.errors);
-    CHECK(result.exit_code != 0);
-    CHECK(result.exit_code < 128);
-    for (const std::string& word : words) CHECK(contains(result.errors, word));
-    CHECK_FALSE(fs::exists(out));
-  }
+  for (const auto& [options, words] : mistakes) check_refused("normalizers", options, words);
 }
 
 TEST_CASE("normalizers: runs that diverge, or are too short to be judged, are results") {

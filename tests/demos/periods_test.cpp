@@ -1,11 +1,8 @@
 #include <map>
 
-#include "demos/lab/process.hpp"
 #include "demos/lab/report/periods_charts.hpp"
 #include "demos/lab/sweep/results.hpp"
-#include "tests/catch.hpp"
-#include "tests/errors.hpp"
-#include "tests/files.hpp"
+#include "tests/programs.hpp"
 
 using namespace gg::lab;
 
@@ -81,9 +78,8 @@ std::string findings_of(const std::vector<Json>& rows) {
   return text;
 }
 
-ProcessResult run(const std::filesystem::path& out, Words options) {
-  options.insert(options.begin(), {GROUPGRAD_PROGRAMS "/periods", "--quick", "--out", out.string()});
-  return run_process(options);
+ProcessResult run(const std::filesystem::path& out, const std::vector<std::string>& options) {
+  return quick_run("periods", out, options);
 }
 
 }  // namespace

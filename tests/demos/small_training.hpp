@@ -9,20 +9,23 @@
 #include "demos/lab/train/trainer.hpp"
 
 // Glyphs at 8x8, standardized.
-inline const gg::lab::Images& small_images() {
+inline const gg::lab::Dataset& small_data() {
   static const gg::lab::Dataset data = [] {
     gg::lab::CommonOptions o;
     complete(o, "test");
     return prepared_data(o);
   }();
-  return data.train;
+  return data;
 }
 
-// conv3 with the weights of seed 0.
-inline gg::ModulePtr small_net(const std::string& norm) {
+inline const gg::lab::Images& small_images() { return small_data().train; }
+
+inline gg::ModulePtr small_net(const std::string& norm, std::uint64_t seed = 0,
+                               const std::string& model = "conv3") {
   gg::lab::ModelOptions o;
   o.norm = norm;
-  gg::manual_seed(0);
+  o.model = model;
+  gg::manual_seed(seed);
   return make_model(o);
 }
 

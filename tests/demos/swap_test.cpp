@@ -2,34 +2,15 @@
 
 #include <limits>
 
-#include "core/random.hpp"
 #include "demos/lab/measure/swap_shock.hpp"
-#include "demos/lab/options.hpp"
-#include "demos/lab/train/models.hpp"
 #include "demos/lab/train/settled.hpp"
 #include "tests/catch.hpp"
+#include "tests/demos/small_training.hpp"
 #include "tests/errors.hpp"
 
 using namespace gg::lab;
 
 namespace {
-
-const Dataset& glyphs8() {
-  static const Dataset data = [] {
-    CommonOptions o;
-    complete(o, "test");
-    return prepared_data(o);
-  }();
-  return data;
-}
-
-gg::ModulePtr net_of(const std::string& norm, const std::string& model = "conv3") {
-  ModelOptions o;
-  o.norm = norm;
-  o.model = model;
-  gg::manual_seed(0);
-  return make_model(o);
-}
 
 TrainOptions constant_rate(std::size_t steps) {
   TrainOptions o;
@@ -50,8 +31,8 @@ gg::Tensor entry(gg::Module& net, const std::string& name) {
 TEST_CASE("a swap keeps the weights; a fresh copy of the same normalizer starts anew") {
   for (const char* to : {"bn", "gn:c8", "none"}) {
     INFO(to);
-    const auto before = net_of("bn"), after = net_of(to), plain = net_of("none");
-    Trainer trainer(*before, glyphs8().train, constant_rate(10));
+    const auto before = small_net("bn"), after = small_net(to), plain = small_net("none");
+    Trainer trainer(*before, small_data().train, constant_rate(10));
     while (trainer.steps_done() < 4) trainer.step();
     REQUIRE(entry(*before, "1.weight").to_vector() != std::vector<float>(16, 1.f));
     swap_norms(trainer, *after, *plain);
@@ -66,9 +47,10 @@ TEST_CASE("a swap keeps the weights; a fresh copy of the same normalizer starts 
 }
 
 TEST_CASE("a swap keeps the momentum of the weights") {
-  const auto alone = net_of("none"), before = net_of("none"), after = net_of("none"), plain = net_of("none");
-  const std::vector<double> expected = train(*alone, glyphs8().train, constant_rate(6)).losses;
-  Trainer trainer(*before, glyphs8().train, constant_rate(6));
+  const auto alone = small_net("none"), before = small_net("none"), after = small_net("none"),
+             plain = small_net("none");
+  const std::vector<double> expected = train(*alone, small_data().train, constant_rate(6)).losses;
+  Trainer trainer(*before, small_data().train, constant_rate(6));
   for (std::size_t step = 0; step < 6; ++step) {
     if (step == 3) swap_norms(trainer, *after, *plain);
     CHECK(trainer.step() == expected[step]);
@@ -77,9 +59,9 @@ TEST_CASE("a swap keeps the momentum of the weights") {
 
 TEST_CASE(
     "a fresh copy of a normalizer has no momentum: its first step is the rate times gradient and decay") {
-  const auto before = net_of("bn"), after = net_of("bn"), plain = net_of("none");
+  const auto before = small_net("bn"), after = small_net("bn"), plain = small_net("none");
   const TrainOptions o = constant_rate(10);
-  Trainer trainer(*before, glyphs8().train, o);
+  Trainer trainer(*before, small_data().train, o);
   while (trainer.steps_done() < 4) trainer.step();
   swap_norms(trainer, *after, *plain);
   trainer.step();
@@ -91,8 +73,8 @@ TEST_CASE(
 }
 
 TEST_CASE("weights that a net lacks cannot be kept") {
-  const auto plain = net_of("none"), other = net_of("bn", "conv5");
-  CHECK_NOTHROW(check_has_weights_of(*plain, *net_of("gn:c8"), "gn:c8"));
+  const auto plain = small_net("none"), other = small_net("bn", 0, "conv5");
+  CHECK_NOTHROW(check_has_weights_of(*plain, *small_net("gn:c8"), "gn:c8"));
   const std::string said = error_of([&] { check_has_weights_of(*plain, *other, "odd"); });
   CHECK(
       contains(said, "--swaps: a swap keeps the weights, and with odd there is no 6.weight (64, 32, 3, 3)"));
@@ -109,20 +91,20 @@ TEST_CASE("swaps are read from texts, and by default go from each to each") {
 }
 
 TEST_CASE("a net is evaluated with running statistics of its own weights, and left as it is") {
-  const auto net = net_of("bn");
-  train(*net, glyphs8().train, constant_rate(100));
-  const Evaluation good = evaluate_settled(*net, glyphs8().train, glyphs8().test);
-  CHECK(good.error == Approx(evaluate(*net, glyphs8().test).error).margin(5));
+  const auto net = small_net("bn");
+  train(*net, small_data().train, constant_rate(100));
+  const Evaluation good = evaluate_settled(*net, small_data().train, small_data().test);
+  CHECK(good.error == Approx(evaluate(*net, small_data().test).error).margin(5));
   for (auto& [name, buffer] : net->named_buffers()) {
     if (name == "7.running_mean") gg::Tensor(buffer).fill_(100);  // behind which no unit is alive
   }
   const auto state = entry(*net, "7.running_mean").to_vector();
-  CHECK(evaluate(*net, glyphs8().test).error > 60);
-  CHECK(evaluate_settled(*net, glyphs8().train, glyphs8().test).error == good.error);
+  CHECK(evaluate(*net, small_data().test).error > 60);
+  CHECK(evaluate_settled(*net, small_data().train, small_data().test).error == good.error);
   CHECK(entry(*net, "7.running_mean").to_vector() == state);
-  const auto plain = net_of("gn:c8");
-  CHECK(evaluate_settled(*plain, glyphs8().train, glyphs8().test).loss ==
-        evaluate(*plain, glyphs8().test).loss);
+  const auto plain = small_net("gn:c8");
+  CHECK(evaluate_settled(*plain, small_data().train, small_data().test).loss ==
+        evaluate(*plain, small_data().test).loss);
 }
 
 TEST_CASE("the shock of a swap: how far the loss jumps, and when that is made good") {

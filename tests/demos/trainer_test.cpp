@@ -4,34 +4,14 @@
 #include <cmath>
 
 #include "core/autograd.hpp"
-#include "core/random.hpp"
-#include "demos/lab/data/glyphs.hpp"
-#include "demos/lab/options.hpp"
-#include "demos/lab/train/models.hpp"
 #include "layers/batch_norm.hpp"
 #include "tests/catch.hpp"
+#include "tests/demos/small_training.hpp"
 #include "tests/errors.hpp"
 
 using namespace gg::lab;
 
 namespace {
-
-// Glyphs at 8x8, standardized.
-const Dataset& glyphs8() {
-  static const Dataset data = [] {
-    CommonOptions o;
-    complete(o, "test");
-    return prepared_data(o);
-  }();
-  return data;
-}
-
-gg::ModulePtr net_of(const std::string& norm, std::uint64_t seed = 0) {
-  ModelOptions o;
-  o.norm = norm;
-  gg::manual_seed(seed);
-  return make_model(o);
-}
 
 TrainOptions short_training(std::size_t norm_batch = 32) {
   TrainOptions o;
@@ -55,9 +35,9 @@ double distance(gg::Module& a, gg::Module& b) {
 }
 
 double distance_by_micro_batches(const std::string& norm, std::size_t norm_batch) {
-  const auto whole = net_of(norm), parts = net_of(norm);
-  train(*whole, glyphs8().train, short_training());
-  train(*parts, glyphs8().train, short_training(norm_batch));
+  const auto whole = small_net(norm), parts = small_net(norm);
+  train(*whole, small_data().train, short_training());
+  train(*parts, small_data().train, short_training(norm_batch));
   return distance(*whole, *parts);
 }
 
@@ -77,7 +57,7 @@ TEST_CASE("one seed gives the same losses, another one others") {
   const auto losses = [](std::uint64_t seed) {
     TrainOptions o = short_training(8);
     o.seed = seed;
-    return train(*net_of("bn"), glyphs8().train, o).losses;
+    return train(*small_net("bn"), small_data().train, o).losses;
   };
   CHECK(losses(1).size() == 5);
   CHECK(losses(1) == losses(1));
@@ -85,7 +65,9 @@ TEST_CASE("one seed gives the same losses, another one others") {
 }
 
 TEST_CASE("order and augmentation change the training, prefetching does not, and none the evaluation") {
-  const auto losses = [](const TrainOptions& o) { return train(*net_of("bn"), glyphs8().train, o).losses; };
+  const auto losses = [](const TrainOptions& o) {
+    return train(*small_net("bn"), small_data().train, o).losses;
+  };
   TrainOptions plain = short_training(8), ordered = plain, augmented = plain;
   ordered.sampler = class_per_batch;
   augmented.augmentation.shift = 1;
@@ -106,9 +88,9 @@ TEST_CASE("normalization batches of one class: batch norm is lost at evaluation,
     o.steps = 150;
     o.norm_batch = 4;
     o.sampler = sampler;
-    const auto net = net_of(norm);
-    train(*net, glyphs8().train, o);
-    return evaluate(*net, glyphs8().test).error;
+    const auto net = small_net(norm);
+    train(*net, small_data().train, o);
+    return evaluate(*net, small_data().test).error;
   };
   const double bn = error("bn", class_per_batch), gn = error("gn:c8", class_per_batch);
   const double usual = error("bn", shuffled);
@@ -120,7 +102,7 @@ TEST_CASE("normalization batches of one class: batch norm is lost at evaluation,
 
 TEST_CASE("the callback counts the steps, and the first loss is that of guessing") {
   std::vector<std::size_t> steps;
-  const auto record = train(*net_of("bn"), glyphs8().train, short_training(),
+  const auto record = train(*small_net("bn"), small_data().train, short_training(),
                             [&](std::size_t step) { steps.push_back(step); });
   CHECK(steps == std::vector<std::size_t>{1, 2, 3, 4, 5});
   CHECK_FALSE(record.diverged);
@@ -134,20 +116,20 @@ TEST_CASE("a training that diverges is recorded and stops there") {
   TrainOptions o = short_training();
   o.steps = 50;
   o.lr = 1e9;
-  const auto net = net_of("none");
-  const auto record = train(*net, glyphs8().train, o);
+  const auto net = small_net("none");
+  const auto record = train(*net, small_data().train, o);
   CHECK(record.diverged);
   CHECK(record.losses.size() < 50);
   CHECK_FALSE(std::isfinite(record.losses.back()));
   for (std::size_t i = 0; i + 1 < record.losses.size(); ++i) CHECK(std::isfinite(record.losses[i]));
-  CHECK(evaluate(*net, glyphs8().test).error >= 0);
+  CHECK(evaluate(*net, small_data().test).error >= 0);
 }
 
 TEST_CASE("no steps leave the net as it was") {
   TrainOptions o = short_training();
   o.steps = 0;
-  const auto net = net_of("bn"), other = net_of("bn");
-  const auto record = train(*net, glyphs8().train, o);
+  const auto net = small_net("bn"), other = small_net("bn");
+  const auto record = train(*net, small_data().train, o);
   CHECK(record.losses.empty());
   CHECK_FALSE(record.diverged);
   CHECK(distance(*net, *other) == 0);
@@ -156,14 +138,14 @@ TEST_CASE("no steps leave the net as it was") {
 TEST_CASE("a normalization batch that does not divide the batch is refused") {
   for (std::size_t norm_batch : {0u, 5u, 64u}) {
     CHECK(contains(
-        error_of([&] { train(*net_of("none"), glyphs8().train, short_training(norm_batch)); }),
+        error_of([&] { train(*small_net("none"), small_data().train, short_training(norm_batch)); }),
         "expected the normalization batch to divide the batch 32, got " + std::to_string(norm_batch)));
   }
 }
 
 TEST_CASE("evaluation changes nothing, records nothing and puts the mode back") {
-  const auto net = net_of("bn");
-  train(*net, glyphs8().train, short_training());
+  const auto net = small_net("bn");
+  train(*net, small_data().train, short_training());
   const auto before = net->state_dict();
   std::size_t recorded = 0;
   net->register_forward_hook([&](gg::Module& module, const gg::Tensor&, const gg::Tensor& y) {
@@ -173,7 +155,7 @@ TEST_CASE("evaluation changes nothing, records nothing and puts the mode back") 
   });
   for (bool training : {true, false}) {
     net->train(training);
-    const Evaluation first = evaluate(*net, glyphs8().test), second = evaluate(*net, glyphs8().test);
+    const Evaluation first = evaluate(*net, small_data().test), second = evaluate(*net, small_data().test);
     CHECK(net->training() == training);
     CHECK(first.error == second.error);
     CHECK(first.loss == second.loss);
@@ -188,12 +170,12 @@ TEST_CASE("evaluation changes nothing, records nothing and puts the mode back") 
 }
 
 TEST_CASE("evaluation counts every image once, also in a short last batch") {
-  Images images = glyphs8().test;
+  Images images = small_data().test;
   const std::size_t size = images.image_size();
   images.count = 130;
   images.pixels.resize(130 * size);
   images.labels.resize(130);
-  const auto net = net_of("gn:c8");
+  const auto net = small_net("gn:c8");
   const Evaluation all = evaluate(*net, images);
   std::size_t wrong = 0;
   double loss = 0;
@@ -216,11 +198,11 @@ TEST_CASE("evaluation counts every image once, also in a short last batch") {
 }
 
 TEST_CASE("the small net learns the glyphs from a fixed seed") {
-  const auto net = net_of("gn:c8");
-  CHECK(evaluate(*net, glyphs8().test).error > 70);
-  const auto record = train(*net, glyphs8().train, TrainOptions());
+  const auto net = small_net("gn:c8");
+  CHECK(evaluate(*net, small_data().test).error > 70);
+  const auto record = train(*net, small_data().train, TrainOptions());
   CHECK(record.losses.size() == 300);
-  const Evaluation end = evaluate(*net, glyphs8().test);
+  const Evaluation end = evaluate(*net, small_data().test);
   CHECK(end.error < 20);  // 14.5 +- 0.5 over seeds
   CHECK(end.loss < 0.8);
 }
