@@ -22,9 +22,8 @@ void profile_first_cell(const CommonOptions& o, const Experiment& experiment) {
           [&] { experiment.run(first, [](const CellProgress&) {}); });
 }
 
-// False if it was interrupted.
-bool run_missing(const CommonOptions& o, const Experiment& experiment, ResultsFile& results,
-                 const std::string& revision, const std::vector<std::string>& command) {
+SweepOutcome run_missing(const CommonOptions& o, const Experiment& experiment, ResultsFile& results,
+                         const std::vector<std::string>& command) {
   const std::vector<Cell> missing = results.missing(experiment.cells);
   Progress::Options display;
   display.total = experiment.cells.size();
@@ -34,27 +33,42 @@ bool run_missing(const CommonOptions& o, const Experiment& experiment, ResultsFi
   const RunCell run = [&](const Cell& cell, const ReportProgress& report) {
     Json row = experiment.run(cell, report);
     row["run_settings"] = experiment.settings;
-    row["revision"] = revision;
+    row["revision"] = built_revision();
     return row;
   };
   const SweepOutcome outcome = run_sweep(
       missing, run, [&](const Json& row) { results.append(row); }, progress, o.jobs);
   if (outcome.interrupted) std::cerr << how_to_resume(outcome, o.out, command) << '\n';
-  return !outcome.interrupted;
+  return outcome;
 }
 
-void add_cautions(const CommonOptions& o, Report& report) {
-  if (o.seeds < 3) {
-    report.findings.insert(report.findings.begin(),
-                           "Too few seeds to conclude anything from: " + count_text(o.seeds, "seed") +
-                               ", and how far seeds lie apart shows only from three on.");
+void add_caution(Report& report, const std::string& caution) {
+  report.findings.insert(report.findings.begin(), caution);
+}
+
+void add_cautions(bool quick, const std::vector<Json>& rows, Report& report) {
+  const std::size_t seeds = distinct(rows, "seed").size();
+  if (seeds < 3) {
+    add_caution(report, "Too few seeds to conclude anything from: " + count_text(seeds, "seed") +
+                            ", and how far seeds lie apart shows only from three on.");
   }
-  if (o.quick) {
-    report.findings.insert(
-        report.findings.begin(),
-        "This was a quick run (--quick): the nets have hardly learned, and nothing follows "
-        "from it.");
+  if (quick) {
+    add_caution(report,
+                "This was a quick run (--quick): the nets have hardly learned, and nothing follows "
+                "from it.");
   }
+  if (distinct(rows, "revision").size() > 1) {
+    add_caution(report, "The runs were made by programs of several revisions, " + report.revision +
+                            ": what was changed between them may be what differs.");
+  }
+}
+
+// Each value once, as they first appear: "0, 1, 2".
+std::string list_of(const std::vector<Json>& rows, const std::string& key) {
+  std::string list;
+  for (const Json& value : distinct(rows, key))
+    list += (list.empty() ? "" : ", ") + (value.is_string() ? value.get<std::string>() : value.dump());
+  return list;
 }
 
 void print_findings(const Report& report) {
@@ -84,23 +98,26 @@ int run_experiment(const CommonOptions& o, const Experiment& experiment,
   }
   ResultsFile results(o.out, experiment.settings, experiment.coordinates, o.resume);
   if (!results.warning().empty()) std::cerr << results.warning() << '\n';
-  const std::string revision = git_revision(GROUPGRAD_SOURCE_DIR);
-  if (!run_missing(o, experiment, results, revision, command)) return interrupted_exit_code;
+  const SweepOutcome outcome = run_missing(o, experiment, results, command);
+  if (outcome.interrupted) return interrupted_exit_code;
 
   const std::vector<Json> rows = in_order_of(experiment.cells, results.rows());
   Report report = experiment.report(rows);
   count_runs(rows, experiment.coordinates, report);
-  add_cautions(o, report);
   Json settings = experiment.settings;
   settings.update(report.settings);
-  settings["seeds"] = o.seeds;
+  settings["seeds"] = list_of(rows, "seed");
   report.settings = settings;
   report.command = shell_text(command);
   report.date = date_text();
-  report.revision = revision;
+  report.revision = list_of(rows, "revision");
+  add_cautions(o.quick, rows, report);
   print_findings(report);
   std::cout << "\nReport: " << std::filesystem::absolute(write_report(report, o.out)).string() << '\n';
-  return 0;
+  if (outcome.crashed == 0) return 0;
+  std::cerr << count_text(outcome.crashed, "cell") << " crashed; the findings say why, and the command with "
+            << "--resume runs them again.\n";
+  return 1;
 }
 
 }  // namespace gg::lab

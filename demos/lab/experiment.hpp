@@ -36,9 +36,9 @@ struct Experiment {
   std::function<std::string(const Json& row)> describe;
 
   // Title, question, findings, charts, tables and notes that the rows bear out, and settings that are not in
-  // `settings`, such as the lists that were asked for: rows of cells that
-  // finished, diverged or crashed, in the order of `cells`, and behind them those that the folder holds of an
-  // earlier, wider run. The rest of the report is filled in from the run.
+  // `settings`, such as the lists that were asked for. Rows are of cells that finished, diverged or crashed,
+  // in the order of `cells`, and behind them those that the folder holds of an earlier, wider run. The rest
+  // of the report is filled in from the run.
   std::function<Report(const std::vector<Json>& rows)> report;
 };
 
@@ -48,7 +48,8 @@ std::vector<Cell> cells_by_seed(const std::vector<std::string>& norms, std::size
 
 // Runs what is missing in the folder o.out, `o.jobs` cells at a time, with progress; writes the report and
 // prints its findings and first table. With o.profile it trains the first cell only and shows where the time
-// goes. Returns the exit code: 0, or interrupted_exit_code after Ctrl-C, when it has said how to go on.
+// goes. Returns the exit code: 0; 1 if cells crashed; interrupted_exit_code after Ctrl-C, when it has said how
+// to go on.
 // `command` is that of the program. Throws Error as ResultsFile and write_report do.
 int run_experiment(const CommonOptions& o, const Experiment& experiment,
                    const std::vector<std::string>& command);

@@ -270,6 +270,14 @@ TEST_CASE("batch_size_stability: a folder that holds another run is not touched"
   CHECK(wider.exit_code == 0);
   CHECK(read_file(out / "results.jsonl").rfind(before, 0) == 0);
   CHECK(measured(out).size() == 2);
+  const auto narrower = run(out, tiny, {"--resume"});
+  CHECK(contains(narrower.output, "from: 2 seeds"));
+  CHECK(contains(read_file(out / "report.html"), "0, 1"));
+
+  const std::string rows = read_file(out / "results.jsonl");
+  const auto at = rows.find("\"revision\":\"") + 12;
+  gg::write_file(out / "results.jsonl", rows.substr(0, at) + "feedbee-" + rows.substr(at));
+  CHECK(contains(run(out, tiny, {"--resume"}).output, "programs of several revisions, feedbee-"));
 }
 
 TEST_CASE("batch_size_stability: a mistake is named before anything is trained") {
@@ -360,7 +368,8 @@ TEST_CASE("batch_size_stability: what is degenerate is said") {
   TempFolder folder;
   const auto result = run(folder.path(), {"--quick", "--model", "mlp", "--norms", "in,bn", "--batches", "1"});
   INFO(result.output << result.errors);
-  REQUIRE(result.exit_code == 0);
+  REQUIRE(result.exit_code == 1);
+  CHECK(contains(result.errors, "1 cell crashed"));
   CHECK(contains(result.output, "IN normalizes a single value there"));
   CHECK(contains(result.output, "BN at batch 1 cannot be trained there"));
   CHECK(contains(result.output, "bn, batch 1, seed 0: crashed: "));

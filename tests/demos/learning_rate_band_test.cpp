@@ -133,6 +133,9 @@ TEST_CASE("the largest stable rate is that at which every seed trains") {
                                   grid_row("bn", 9, 1, {3, 4, 4}),
                                   with_status(grid_row("in", 0.1, 0, {3}), "diverged"),
                                   with_status(grid_row("ln", 0.1, 0, {3, 1}), "crashed")};
+  std::vector<Json> with_crash = rows;
+  with_crash.push_back(with_status(grid_row("bn", 1, 2, {3, 1, 1}), "crashed"));
+  CHECK(stable_rates(with_crash)[0].stable == 0.1);
   const auto rates = stable_rates(rows);
   REQUIRE(rates.size() == 3);
   CHECK(rates[0].stable == 1);

@@ -34,16 +34,6 @@ std::string date_text() {
   return out;
 }
 
-std::string git_revision(const std::filesystem::path& folder) {
-  try {
-    const auto git = run_process({"git", "-C", folder.string(), "describe", "--always", "--dirty"});
-    const std::string revision = git.output.substr(0, git.output.find('\n'));
-    return git.exit_code == 0 && !revision.empty() ? revision : "unknown";
-  } catch (const Error&) {
-    return "unknown";
-  }
-}
-
 std::string file_hash(const std::filesystem::path& path) {
   try {
     const auto sum = run_process({"sha256sum"}, read_file(path));

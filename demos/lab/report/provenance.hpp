@@ -16,9 +16,9 @@ std::string shell_text(const std::vector<std::string>& command);
 // The present day and time, local: "2024-05-31 17:05".
 std::string date_text();
 
-// The revision of the git tree that `folder` lies in, with "-dirty" if files differ from it: "80eb3f3-dirty".
-// "unknown" outside a git tree and without git.
-std::string git_revision(const std::filesystem::path& folder);
+// The git revision that this program was built from, with "-dirty" if files differed from it:
+// "80eb3f3-dirty". "unknown" if it was built outside a git tree or without git.
+std::string built_revision();
 
 // The SHA-256 of a file's bytes, 64 hexadecimal digits (by coreutils' sha256sum); "unknown" if it cannot be
 // had.

@@ -125,9 +125,9 @@ std::size_t window_of(const std::vector<RateRun>& runs) {
 StableRate stable_rate(const std::string& norm, const std::vector<Json>& rows) {
   StableRate found;
   found.norm = norm;
+  found.runs = rows.size() - count_of(rows, "crashed");
+  if (found.runs == 0) return found;
   std::vector<RateRun> runs = runs_of(rows);
-  found.runs = runs.size();
-  if (runs.empty()) return found;
   for (const RateRun& run : runs) found.highest = std::max(found.highest, run.lr);
   const std::size_t window = window_of(runs);
   found.stable = largest_stable_rate(runs, window);

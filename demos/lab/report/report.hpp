@@ -34,7 +34,7 @@ struct Report {
   std::vector<std::string> notes;     // how the numbers were made
   std::string command;                // as typed; see shell_text
   std::string date;                   // see date_text
-  std::string revision;               // see git_revision
+  std::string revision;               // see built_revision
   std::string results_hash = {};      // of results.jsonl; see file_hash
 };
 
