@@ -144,6 +144,25 @@ class Interrupts(KernelTest):
         self.run_cell("#include <exception>")
         self.interrupted("while (true) { try { while (true) {} } catch (const std::exception&) {} }")
 
+    def test_signal_of_the_terminal(self):
+        self.addCleanup(setattr, self.notebook.manager.kernel_spec, "interrupt_mode", "message")
+        self.notebook.manager.kernel_spec.interrupt_mode = "signal"
+        self.interrupted("while (true) {}")
+
+    def test_interrupt_reaches_what_a_cell_has_started(self):
+        self.run_cell("#include <cstdlib>")
+        identity = self.notebook.start('int code = std::system("sleep 60");')
+        time.sleep(0.7)
+        self.notebook.manager.interrupt_kernel()
+        self.notebook.finish(identity, timeout=10)
+        self.alive()
+
+    def test_request_is_answered_while_the_cell_runs(self):
+        identity = self.notebook.start("while (true) {}")
+        time.sleep(0.7)
+        self.assertEqual(self.notebook.command("interrupt_request"), "interrupt_reply")
+        self.assertEqual(self.notebook.finish(identity, timeout=20).error["ename"], "Interrupted")
+
     def test_interrupt_of_nothing(self):
         self.notebook.manager.interrupt_kernel()
         time.sleep(0.3)
