@@ -39,6 +39,10 @@ TEST_CASE("a chain of ops stands in a straight line, its parameters beside it") 
   }
   CHECK(layers.boxes[9].y == layers.boxes[2].y);
   CHECK(layers.height == 5 * height + 4 * gap);
+  const auto [left, right] = std::minmax_element(layers.boxes.begin(), layers.boxes.end(),
+                                                 [](const Place& a, const Place& b) { return a.x < b.x; });
+  CHECK(left->x == Approx(30));
+  CHECK(right->x == Approx(layers.width - 30));
 }
 
 TEST_CASE("arrows that need not cross do not") {

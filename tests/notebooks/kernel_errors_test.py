@@ -1,5 +1,7 @@
 """Cells that fail, crash, or are interrupted, after which the kernel goes on."""
 
+import os
+import tempfile
 import time
 import unittest
 
@@ -45,7 +47,28 @@ class Errors(KernelTest):
 
     def test_redefinition_says_what_to_do(self):
         self.run_cell("int twice_defined = 1;")
-        self.assertIn("restart the kernel", self.failing("int twice_defined = 2;").error["traceback"][0])
+        for again in ["int twice_defined = 2;", "double twice_defined = 2;"]:
+            text = self.failing(again).error["traceback"][0]
+            self.assertIn("A name keeps its first definition", text)
+            self.assertNotIn("<<< inputs >>>", text)
+
+    def test_name_of_a_header(self):
+        self.run_cell("#include <cmath>")
+        text = self.failing("double gamma = 0.5;").error["traceback"][0]
+        self.assertRegex(text, r"The name gamma is taken: /\S*/mathcalls.h has it")
+        self.assertNotIn("first definition", text)
+        self.run_cell("double half() { double gamma = 0.5; return gamma; }")
+
+    def test_header_of_another_copy(self):
+        with tempfile.TemporaryDirectory() as folder:
+            paths = [os.path.join(folder, copy, "thing.hpp") for copy in ["ours", "other"]]
+            for path in paths:
+                os.mkdir(os.path.dirname(path))
+                with open(path, "w", encoding="utf-8") as file:
+                    file.write("#pragma once\nstruct Thing { int size; };\n")
+            self.run_cell(f'#include "{paths[0]}"')
+            text = self.failing(f'#include "{paths[1]}"').error["traceback"][0]
+        self.assertIn(f"The same header was read twice, from {paths[0]} and from {paths[1]}", text)
 
     def test_exceptions(self):
         self.run_cell("#include <stdexcept>\nint thrower() { throw std::out_of_range(\"too far\"); }")
