@@ -15,19 +15,22 @@ inline namespace GG_SCALAR {
 std::string graph_mermaid(const Tensor& y, const NamedTensors& names = {});
 std::string graph_dot(const Tensor& y, const NamedTensors& names = {});
 
-// One tensor of the graph: what an op gave, a leaf that requires a gradient, or one that does not.
+// One tensor of the graph.
 struct GraphBox {
+  // What an op gave, a leaf that requires a gradient, or one that does not.
   enum Kind { op, parameter, constant };
   std::string name;   // given, of the op, or both: "loss = sum"
   std::string shape;  // "(2, 3)"; of a scalar ""
-  Kind kind;
+  Kind kind;          // how it came about
 };
 
-// The same graph for other ways to draw it.
+// A graph for other ways to draw it.
 struct GraphPicture {
-  std::vector<GraphBox> boxes;                              // each tensor once; y is the first
+  std::vector<GraphBox> boxes;                              // each tensor once; the result is the first
   std::vector<std::pair<std::size_t, std::size_t>> arrows;  // from input to result, as places among the boxes
 };
+
+// The same graph as boxes and arrows.
 GraphPicture graph_picture(const Tensor& y, const NamedTensors& names = {});
 
 }  // namespace GG_SCALAR
