@@ -9,30 +9,33 @@ namespace gg {
 inline namespace GG_SCALAR {
 namespace {
 
-enum class Kind { op, parameter, constant };
-
-struct Box {
-  std::string label;
-  Kind kind;
-};
-
-struct Picture {
-  std::vector<Box> boxes;
-  std::vector<std::pair<std::size_t, std::size_t>> arrows;  // from input to result
-};
-
-Box box_of(const Tensor& x, const NamedTensors& names) {
+GraphBox box_of(const Tensor& x, const NamedTensors& names) {
   std::string name = x.op();
-  const Kind kind = !x.is_leaf() ? Kind::op : x.requires_grad() ? Kind::parameter : Kind::constant;
+  const auto kind = !x.is_leaf()        ? GraphBox::op
+                    : x.requires_grad() ? GraphBox::parameter
+                                        : GraphBox::constant;
   for (const auto& [given, tensor] : names) {
     if (tensor.impl() == x.impl()) name = name.empty() ? given : given + " = " + name;
   }
-  if (name.empty()) name = kind == Kind::parameter ? "leaf" : x.dim() ? "constant" : text(x.item());
-  return {name + (x.dim() ? " " + text(x.shape()) : ""), kind};
+  if (name.empty()) name = kind == GraphBox::parameter ? "leaf" : x.dim() ? "constant" : text(x.item());
+  return {name, x.dim() ? text(x.shape()) : "", kind};
 }
 
-Picture picture_of(const Tensor& y, const NamedTensors& names) {
-  Picture picture;
+std::string label_of(const GraphBox& box) {
+  std::string out = "\"";
+  for (char c : box.shape.empty() ? box.name : box.name + " " + box.shape) {
+    if (c == '"' || c == '\\')
+      out += '\'';
+    else
+      out += c;
+  }
+  return out + "\"";
+}
+
+}  // namespace
+
+GraphPicture graph_picture(const Tensor& y, const NamedTensors& names) {
+  GraphPicture picture;
   std::unordered_map<const TensorImpl*, std::size_t> number;
   Tensors stack;
   const auto enter = [&](const Tensor& x) {
@@ -54,41 +57,28 @@ Picture picture_of(const Tensor& y, const NamedTensors& names) {
   return picture;
 }
 
-std::string quoted(const std::string& label) {
-  std::string out = "\"";
-  for (char c : label) {
-    if (c == '"' || c == '\\')
-      out += '\'';
-    else
-      out += c;
-  }
-  return out + "\"";
-}
-
-}  // namespace
-
 std::string graph_mermaid(const Tensor& y, const NamedTensors& names) {
-  const Picture picture = picture_of(y, names);
+  const GraphPicture picture = graph_picture(y, names);
   std::string out = "flowchart TD\n";
   for (std::size_t i = 0; i < picture.boxes.size(); ++i) {
-    const Box& box = picture.boxes[i];
-    const bool op = box.kind == Kind::op;
-    out += "  t" + text(i) + (op ? "[" : "([") + quoted(box.label) + (op ? "]" : "])") + "\n";
-    if (box.kind == Kind::constant) out += "  style t" + text(i) + " stroke-dasharray: 4\n";
+    const GraphBox& box = picture.boxes[i];
+    const bool op = box.kind == GraphBox::op;
+    out += "  t" + text(i) + (op ? "[" : "([") + label_of(box) + (op ? "]" : "])") + "\n";
+    if (box.kind == GraphBox::constant) out += "  style t" + text(i) + " stroke-dasharray: 4\n";
   }
   for (const auto& [from, to] : picture.arrows) out += "  t" + text(from) + " --> t" + text(to) + "\n";
   return out;
 }
 
 std::string graph_dot(const Tensor& y, const NamedTensors& names) {
-  const Picture picture = picture_of(y, names);
+  const GraphPicture picture = graph_picture(y, names);
   std::string out = "digraph {\n  node [shape=box, fontname=\"sans-serif\"];\n";
   for (std::size_t i = 0; i < picture.boxes.size(); ++i) {
-    const Box& box = picture.boxes[i];
-    const char* style = box.kind == Kind::op          ? "solid"
-                        : box.kind == Kind::parameter ? "rounded"
-                                                      : "rounded,dashed";
-    out += "  t" + text(i) + " [label=" + quoted(box.label) + ", style=\"" + style + "\"];\n";
+    const GraphBox& box = picture.boxes[i];
+    const char* style = box.kind == GraphBox::op          ? "solid"
+                        : box.kind == GraphBox::parameter ? "rounded"
+                                                          : "rounded,dashed";
+    out += "  t" + text(i) + " [label=" + label_of(box) + ", style=\"" + style + "\"];\n";
   }
   for (const auto& [from, to] : picture.arrows) out += "  t" + text(from) + " -> t" + text(to) + ";\n";
   return out + "}\n";

@@ -4,6 +4,7 @@
 #include <llvm/IR/Module.h>
 
 #include "notebooks/kernel/guard.hpp"
+#include "notebooks/kernel/hints.hpp"
 #include "notebooks/kernel/parts.hpp"
 #include "notebooks/kernel/trial.hpp"
 
@@ -12,10 +13,6 @@ namespace {
 
 constexpr char mark = '\x1f';  // between the parts of what the copy answers
 
-constexpr const char* redefinition_hint =
-    "A name keeps its first definition as long as the kernel runs. Choose a new name, assign to the old one "
-    "(x = 3; instead of int x = 3;), or restart the kernel.";
-
 // Clang's report without the lines that name the interpreter's own buffer.
 std::string tidy(const std::string& report) {
   std::string result;
@@ -23,7 +20,7 @@ std::string tidy(const std::string& report) {
     std::size_t end = report.find('\n', from);
     end = end == std::string::npos ? report.size() : end + 1;
     const std::string line = report.substr(from, end - from);
-    if (line.find("In file included from <<< inputs >>>") == std::string::npos) result += line;
+    if (line.find("<<< inputs >>>") == std::string::npos) result += line;
     from = end;
   }
   return result;
@@ -39,9 +36,7 @@ std::string first_error(const std::string& report) {
 }
 
 Failure compile_error(const std::string& report) {
-  Failure failure{"CompileError", first_error(report), report};
-  if (report.find("redefinition of") != std::string::npos) failure.text += redefinition_hint;
-  return failure;
+  return {"CompileError", first_error(report), report + redefinition_hint(report)};
 }
 
 Failure link_error(const std::string& symbols) {

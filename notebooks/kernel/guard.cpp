@@ -10,6 +10,7 @@
 #include <signal.h>
 #include <time.h>
 #include <ucontext.h>
+#include <unistd.h>
 
 #include "notebooks/kernel/cell_memory.hpp"
 #include "notebooks/kernel/interrupt.hpp"
@@ -127,6 +128,11 @@ Interruptible::Interruptible() {
 }
 
 Interruptible::~Interruptible() { mask_wishes(SIG_BLOCK); }
+
+void interrupt_cell() {
+  const bool has_own_group = getpgrp() == getpid();  // Jupyter starts kernels so
+  kill(has_own_group ? 0 : getpid(), SIGINT);
+}
 
 bool interrupt_pending() { return interrupt != 0; }
 

@@ -18,6 +18,10 @@ struct Report {
 // To be called once, in the main thread, before any other thread is started.
 void install_guard();
 
+// Does to a running cell, and to the processes it has started, what SIGINT from outside does. From any
+// thread.
+void interrupt_cell();
+
 // Runs the body in the main thread. Within it SIGINT
 //  - throws an exception (of a type that is no std::exception) from the cell's own code, as soon as control
 //    is or comes back there: everything between is cleaned up as after any throw;

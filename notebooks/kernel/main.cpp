@@ -10,10 +10,11 @@
 #include <xeus/xeus_context.hpp>
 #include <xeus/xkernel.hpp>
 #include <xeus/xkernel_configuration.hpp>
-#include <xeus/xserver_zmq.hpp>
+#include <zmq.hpp>
 
 #include "notebooks/kernel/guard.hpp"
 #include "notebooks/kernel/interpreter.hpp"
+#include "notebooks/kernel/server.hpp"
 
 namespace {
 
@@ -34,7 +35,7 @@ int run(const std::vector<std::string>& arguments) {
   kernel::install_guard();
   auto interpreter = std::make_unique<kernel::Interpreter>(compiler_arguments);
   xeus::xkernel kernel(xeus::load_configuration(connection), xeus::get_user_name(),
-                       xeus::make_context<zmq::context_t>(), std::move(interpreter), xeus::make_xserver_zmq);
+                       xeus::make_context<zmq::context_t>(), std::move(interpreter), kernel::make_server);
   kernel.start();  // until it is told to shut down
   // No destructors: those of objects that cells made need code that is being torn down.
   std::_Exit(0);

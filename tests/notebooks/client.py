@@ -91,6 +91,11 @@ class Notebook:
             if message["parent_header"].get("msg_id") == request:
                 return message["content"]
 
+    def command(self, kind):
+        """The type of the answer to a request on the control channel, which is heard also while a cell runs."""
+        self.client.control_channel.send(self.client.session.msg(kind, {}))
+        return self.client.get_control_msg(timeout=5)["msg_type"]
+
     def close(self):
         self.client.stop_channels()
         self.manager.shutdown_kernel(now=True)

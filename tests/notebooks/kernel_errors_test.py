@@ -1,5 +1,7 @@
 """Cells that fail, crash, or are interrupted, after which the kernel goes on."""
 
+import os
+import tempfile
 import time
 import unittest
 
@@ -45,7 +47,28 @@ class Errors(KernelTest):
 
     def test_redefinition_says_what_to_do(self):
         self.run_cell("int twice_defined = 1;")
-        self.assertIn("restart the kernel", self.failing("int twice_defined = 2;").error["traceback"][0])
+        for again in ["int twice_defined = 2;", "double twice_defined = 2;"]:
+            text = self.failing(again).error["traceback"][0]
+            self.assertIn("A name keeps its first definition", text)
+            self.assertNotIn("<<< inputs >>>", text)
+
+    def test_name_of_a_header(self):
+        self.run_cell("#include <cmath>")
+        text = self.failing("double gamma = 0.5;").error["traceback"][0]
+        self.assertRegex(text, r"The name gamma is taken: /\S*/mathcalls.h has it")
+        self.assertNotIn("first definition", text)
+        self.run_cell("double half() { double gamma = 0.5; return gamma; }")
+
+    def test_header_of_another_copy(self):
+        with tempfile.TemporaryDirectory() as folder:
+            paths = [os.path.join(folder, copy, "thing.hpp") for copy in ["ours", "other"]]
+            for path in paths:
+                os.mkdir(os.path.dirname(path))
+                with open(path, "w", encoding="utf-8") as file:
+                    file.write("#pragma once\nstruct Thing { int size; };\n")
+            self.run_cell(f'#include "{paths[0]}"')
+            text = self.failing(f'#include "{paths[1]}"').error["traceback"][0]
+        self.assertIn(f"The same header was read twice, from {paths[0]} and from {paths[1]}", text)
 
     def test_exceptions(self):
         self.run_cell("#include <stdexcept>\nint thrower() { throw std::out_of_range(\"too far\"); }")
@@ -143,6 +166,25 @@ class Interrupts(KernelTest):
     def test_catch_of_exceptions_does_not_stop_it(self):
         self.run_cell("#include <exception>")
         self.interrupted("while (true) { try { while (true) {} } catch (const std::exception&) {} }")
+
+    def test_signal_of_the_terminal(self):
+        self.addCleanup(setattr, self.notebook.manager.kernel_spec, "interrupt_mode", "message")
+        self.notebook.manager.kernel_spec.interrupt_mode = "signal"
+        self.interrupted("while (true) {}")
+
+    def test_interrupt_reaches_what_a_cell_has_started(self):
+        self.run_cell("#include <cstdlib>")
+        identity = self.notebook.start('int code = std::system("sleep 60");')
+        time.sleep(0.7)
+        self.notebook.manager.interrupt_kernel()
+        self.notebook.finish(identity, timeout=10)
+        self.alive()
+
+    def test_request_is_answered_while_the_cell_runs(self):
+        identity = self.notebook.start("while (true) {}")
+        time.sleep(0.7)
+        self.assertEqual(self.notebook.command("interrupt_request"), "interrupt_reply")
+        self.assertEqual(self.notebook.finish(identity, timeout=20).error["ename"], "Interrupted")
 
     def test_interrupt_of_nothing(self):
         self.notebook.manager.interrupt_kernel()

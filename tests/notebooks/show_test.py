@@ -85,7 +85,7 @@ class ShowTest(unittest.TestCase):
                 page = file.read()
         pictures = [urllib.parse.unquote(text) for text in re.findall('src="data:image/svg[+]xml;utf8,([^"]*)"', page)]
         self.assertEqual(len(pictures), 2)
-        self.assertIn(">group_norm (2, 4)<", pictures[0])
+        self.assertIn(">group_norm<", pictures[0])
         self.assertIn("Error against batch", pictures[1])
         self.assertIn("data:image/png;base64,", page)
 

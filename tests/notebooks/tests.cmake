@@ -31,6 +31,18 @@ foreach(chapter ${chapters})
   add_notebook_test(chapter_${name} ../../notebooks/execute.py 900 --check ${PROJECT_SOURCE_DIR}/notebooks/${chapter})
 endforeach()
 
+# A chapter on a server, in a browser; skips, loudly, without node, Debian's jupyter-notebook and chromium, or
+# npm's puppeteer-core.
+find_program(NODE NAMES node nodejs)
+if(TARGET xcpp17 AND NODE)
+  add_test(NAME notebook_server COMMAND ${NODE} ${notebook_dir}/server_test.mjs
+           ${PROJECT_SOURCE_DIR}/notebooks/01_derivatives.ipynb ${CMAKE_CURRENT_BINARY_DIR}/browser)
+else()
+  add_test(NAME notebook_server COMMAND ${CMAKE_COMMAND} -E echo "skipped: a server needs the kernel and node (nodejs)")
+endif()
+set_tests_properties(notebook_server PROPERTIES LABELS notebooks TIMEOUT 300 SKIP_REGULAR_EXPRESSION "^skipped: "
+                     SKIP_RETURN_CODE 77 RUN_SERIAL ON ENVIRONMENT "JUPYTER_PATH=${PROJECT_BINARY_DIR}/jupyter")
+
 # The header must compile with an old clang, as a stand-in for the one inside cling.
 find_program(CLANG13 clang++-13)
 find_program(CLANG13_C clang-13)  # Debian's package of that name

@@ -5,33 +5,12 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import fs from "node:fs";
-import { createRequire } from "node:module";
 import path from "node:path";
-import { fileURLToPath, pathToFileURL } from "node:url";
+import { pathToFileURL } from "node:url";
+
+import { launchChromium, skip } from "./chromium.mjs";
 
 const [lab, folder] = process.argv.slice(2);
-const here = path.dirname(fileURLToPath(import.meta.url));
-const skip = (why) => {
-  console.log(`skipped: ${why}`);
-  process.exit(77);
-};
-
-const chromium = ["chromium", "chromium-browser", "google-chrome"]
-  .map((name) => `/usr/bin/${name}`)
-  .find((name) => fs.existsSync(name));
-if (!chromium) skip("the browser test needs Chromium (Debian package chromium)");
-
-const fetchPuppeteer = () => {
-  const modules = path.join(folder, "npm");
-  fs.mkdirSync(modules, { recursive: true });
-  if (!fs.existsSync(path.join(modules, "node_modules/puppeteer-core"))) {
-    for (const name of ["package.json", "package-lock.json"]) fs.copyFileSync(path.join(here, name), path.join(modules, name));
-    const options = ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--fetch-retries=0"];
-    const npm = spawnSync("npm", options, { cwd: modules, encoding: "utf8" });
-    if (npm.status !== 0) skip(`the browser test needs puppeteer-core from npm: ${npm.error ?? npm.stderr}`);
-  }
-  return createRequire(pathToFileURL(path.join(modules, "package.json")))("puppeteer-core");
-};
 
 const makeReport = () => {
   const out = path.join(folder, "gallery");
@@ -43,10 +22,9 @@ const makeReport = () => {
   return page;
 };
 
-const puppeteer = fetchPuppeteer();
 const report = makeReport();
 const charts = fs.readdirSync(path.dirname(report)).filter((name) => name.endsWith(".csv")).length;
-const browser = await puppeteer.launch({ executablePath: chromium, args: ["--no-sandbox", "--disable-gpu"] });
+const browser = await launchChromium(folder);
 
 // A page that fails on any error, and on any request that leaves the disk.
 const open = async (prepare = async () => {}) => {
