@@ -18,6 +18,13 @@ class Error : public std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
+// Numbers have left the finite range where the computation cannot go on without them: to a training this is
+// divergence, not a mistake.
+class NotFinite : public Error {
+ public:
+  using Error::Error;
+};
+
 // How a value reads in a message: shapes as (2, 3), numbers in their shortest form.
 std::string text(const std::string& value);
 std::string text(const char* value);

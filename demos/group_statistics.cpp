@@ -14,7 +14,7 @@
 #include "demos/lab/probe/affine.hpp"
 #include "demos/lab/probe/group_statistics.hpp"
 #include "demos/lab/probe/percentiles.hpp"
-#include "demos/lab/probe/places.hpp"
+#include "demos/lab/train/places.hpp"
 #include "demos/lab/report/group_statistics.hpp"
 #include "demos/lab/report/provenance.hpp"
 #include "demos/lab/train/training_row.hpp"

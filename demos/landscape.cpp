@@ -75,17 +75,6 @@ Json settings_of(const Options& o) {
   return settings;
 }
 
-// The mean loss of each part of a batch: as many images as a training step normalizes together.
-std::vector<Objective> objectives_of_parts(gg::Module& net, const Batch& batch) {
-  std::vector<Objective> parts;
-  for (std::size_t first = 0; first < batch.labels.size(); first += kBatch) {
-    Objective part = objective_of(net, {});
-    part.loss = [&net, &batch, first] { return loss_of(net, batch, first, kBatch); };
-    parts.push_back(part);
-  }
-  return parts;
-}
-
 Objective mean_of(const std::vector<Objective>& parts) {
   Objective all = parts.front();
   all.loss = [parts] {
@@ -115,10 +104,8 @@ Sharpness sharpness_or_infinity(const Objective& objective) {
 // Looks around from where a training stands; what it sees becomes one more entry of each list in the row.
 class Prober {
  public:
-  Prober(gg::Module& net, Batch batch, double lr)
-      : batch_(std::move(batch)), parts_(objectives_of_parts(net, batch_)), all_(mean_of(parts_)), lr_(lr) {}
-  Prober(const Prober&) = delete;
-  Prober& operator=(const Prober&) = delete;
+  Prober(gg::Module& net, const Batch& batch, double lr)
+      : parts_(objectives_of_parts(net, batch, kBatch)), all_(mean_of(parts_)), lr_(lr) {}
 
   // Adds nothing where the loss or its gradient is not finite: the training has diverged.
   void look(std::size_t steps_done, Json& row) const {
@@ -147,7 +134,6 @@ class Prober {
   }
 
  private:
-  Batch batch_;
   std::vector<Objective> parts_;
   Objective all_;
   double lr_;

@@ -19,6 +19,7 @@ class EvoNormS0 : public Cloneable<EvoNormS0, Norm> {
 
   void members(Members& m) override;
   std::string describe() const override;
+  bool has_activation() const override { return true; }
 
   Tensor v;  // starts at 1; learned, with or without gamma and beta
 

@@ -27,6 +27,7 @@ class FilterResponseNorm : public Cloneable<FilterResponseNorm, Norm> {
 
   void members(Members& m) override;
   std::string describe() const override;
+  bool has_activation() const override { return tau.defined(); }
 
   Tensor tau;          // starts at 0: a ReLU
   Tensor learned_eps;  // e; undefined unless learn_eps

@@ -1,7 +1,7 @@
 // Global Response Normalization, of ConvNeXt V2 (Woo et al., arXiv 2301.00808).
 #pragma once
 
-#include "layers/module.hpp"
+#include "layers/norm.hpp"
 
 namespace gg {
 inline namespace GG_SCALAR {
@@ -12,18 +12,15 @@ inline namespace GG_SCALAR {
 // not bring x to any size or mean, so that it is no replacement for the other normalizers; it does nothing at
 // the start, where gamma and beta are 0. x and y are (N, num_channels, *spatial), gamma and beta
 // (num_channels). The same in training and evaluation; no sample sees another. Throws on other shapes.
-class GRN : public Cloneable<GRN> {
+// statistics() are (N, num_channels), with the mean 0 and var the mean of x_c^2.
+class GRN : public Cloneable<GRN, Norm> {
  public:
   explicit GRN(std::size_t num_channels, double eps = 1e-6);
 
-  Tensor forward(const Tensor& x) override;
-  void members(Members& m) override;
   std::string describe() const override;
 
-  Tensor weight, bias;  // gamma and beta
-
  private:
-  double eps_;
+  Tensor normalized(const Tensor& x, bool relu) override;
 };
 
 }  // namespace GG_SCALAR

@@ -30,6 +30,9 @@ class Norm : public Module {
   // before the first forward.
   const NormStatistics& statistics() const;
 
+  // Whether it is an activation as well, so that no ReLU is to follow it.
+  virtual bool has_activation() const { return false; }
+
   Tensor weight, bias;  // gamma and beta, named as in PyTorch; undefined without affine
 
  protected:

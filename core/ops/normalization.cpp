@@ -194,9 +194,11 @@ Tensor layer_norm(const Tensor& x, const Shape& normalized_shape, const Tensor& 
 void update_running(const RunningStatistics& running, const RunningStatistics& batch, double momentum) {
   const std::size_t count = running.mean.numel();
   for (std::size_t c = 0; c < count; ++c) {
-    GG_CHECK(!(batch.var.data()[c] > std::numeric_limits<Scalar>::max()),
-             "batch_norm: the variance of channel ", c, " is ", batch.var.data()[c],
-             ", too large for the running statistics");
+    const Scalar var = batch.var.data()[c];
+    if (var > std::numeric_limits<Scalar>::max()) {
+      throw NotFinite("batch_norm: the variance of channel " + text(c) + " is " + text(var) +
+                      ", too large for the running statistics");
+    }
   }
   const auto blend = [&](Tensor old, const Tensor& now) {
     Scalar* values = old.mutable_data();

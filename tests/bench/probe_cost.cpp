@@ -1,7 +1,8 @@
 // probe_cost: how much longer a training takes with probes that observe every tenth step.
 //
-//   probe_cost              a table: each probe alone, then all together, on conv3 with 32 images of 8x8 and
-//   of 28x28 probe_cost --at-most P  only all together; ends with 1 if they add more than P percent
+//   probe_cost              a table: each probe alone, then all together, on conv3 with 32 images of 8x8
+//                           and of 28x28
+//   probe_cost --at-most P  only all together; ends with 1 if they add more than P percent
 //
 // Two trainings of the same net, one watched, take turns of ten steps in one process; a number is the median
 // over the turns of the ratio of their CPU times.

@@ -10,8 +10,10 @@
 #include "layers/activation.hpp"
 #include "layers/flatten.hpp"
 #include "layers/group_norm.hpp"
+#include "layers/linear.hpp"
 #include "layers/sequential.hpp"
 #include "tests/catch.hpp"
+#include "tests/demos/small_training.hpp"
 #include "tests/errors.hpp"
 
 using namespace gg::lab;
@@ -168,6 +170,24 @@ TEST_CASE("noise comes after a real normalizer, and with the seed's own numbers"
     for (std::size_t i = 0; i < 128; ++i)
       CHECK(a[group * 128 + i] - calm[group * 128 + i] == Approx(shift).margin(1e-5));
   }
+}
+
+TEST_CASE("noise comes once behind each normalizer of any kind, and a net without one is refused") {
+  for (const std::string& norm : every_norm()) {
+    INFO(norm);
+    const auto net = small_net(norm);
+    TrainOptions training;
+    distort(*net, training, distortion_named("big"), {});
+    std::size_t noisy = 0;
+    for (const auto& [name, module] : net->named_modules()) noisy += module->has_forward_hooks();
+    CHECK(noisy == 3);
+  }
+  TrainOptions training;
+  gg::Linear bare(4, 2);
+  CHECK(contains(error_of([&] { distort(bare, training, distortion_named("big"), {}); }),
+                 "expected a net with normalizers"));
+  CHECK(contains(error_of([&] { distort(bare, training, distortion_named("dropout:0.5"), {}); }),
+                 "expected a net with activations"));
 }
 
 TEST_CASE("dropout acts after each ReLU, in training only") {

@@ -6,9 +6,11 @@
 #include "core/random.hpp"
 #include "demos/lab/measure/along_gradient.hpp"
 #include "demos/lab/measure/critical_sharpness.hpp"
+#include "demos/lab/measure/evaluation.hpp"
 #include "demos/lab/measure/gradient_change.hpp"
 #include "demos/lab/measure/noise_scale.hpp"
 #include "demos/lab/measure/sharpness.hpp"
+#include "demos/lab/measure/vectors.hpp"
 #include "layers/layers.hpp"
 #include "tests/catch.hpp"
 #include "tests/demos/small_training.hpp"
@@ -146,6 +148,22 @@ TEST_CASE("sharpness of what has no curvature, or cannot settle") {
   CHECK(stopped.residual > 1e-6);
 }
 
+TEST_CASE("more products never make an unsettled sharpness smaller") {
+  std::vector<float> close;
+  for (int i = 0; i < 30; ++i) close.push_back(static_cast<float>(100 - 3 * i));
+  PowerIteration slow;
+  slow.tolerance = 1e-6;
+  double before = 0;
+  for (std::size_t products : {10u, 20u, 30u, 40u, 60u, 80u}) {
+    slow.max_iterations = products;
+    const Sharpness found = sharpness(diagonal(close), slow);
+    CHECK_FALSE(found.converged);
+    CHECK(found.value >= before);
+    CHECK(found.value < 100.001);
+    before = found.value;
+  }
+}
+
 TEST_CASE("sharpness decides whether gradient descent is stable") {
   const double critical = 2 / sharpness(diagonal({4, 1})).value;
   for (double factor : {0.9, 1.1}) {
@@ -243,6 +261,23 @@ TEST_CASE("measures leave no trace in parameters, gradients, running statistics 
   for (const auto& measure : all_measures()) {
     measure(objective);
     CHECK(State(*net) == before);
+  }
+}
+
+TEST_CASE("the gradient of a net's objective is the slope of its loss, whatever statistics the net keeps") {
+  for (const char* norm : {"bn", "gn:c8", "bcn:c8", "sn", "gnplus:c8", "ghost:4"}) {
+    INFO(norm);
+    const auto net = small_net(norm);
+    loss_of(*net, small_batch(32));  // running statistics of no batch
+    for (const Objective& part : objectives_of_parts(*net, small_batch(24), 16)) {
+      ObjectiveProbe probe("test", part);
+      const Tensors gradient = probe.slope().gradient;
+      const double squares = dot(gradient, gradient), step = 1e-2 / std::sqrt(squares);
+      probe.move_to(step, gradient);
+      const double above = probe.loss();
+      probe.move_to(-step, gradient);
+      CHECK((above - probe.loss()) / (2 * step) == Approx(squares).epsilon(0.01));
+    }
   }
 }
 

@@ -7,6 +7,7 @@
 #include "demos/lab/report/degenerate.hpp"
 #include "layers/layers.hpp"
 #include "tests/catch.hpp"
+#include "tests/demos/small_training.hpp"
 #include "tests/errors.hpp"
 
 using namespace gg::lab;
@@ -35,10 +36,7 @@ gg::Tensor weight_of(gg::Module& net, const std::string& name) {
 
 TEST_CASE("every net takes every normalizer, head and resolution, and gives one output a class") {
   for (const ModelEntry& entry : model_table()) {
-    for (const char* norm :
-         {"bn",           "gn:1",          "gn:16",   "gn:c8",  "ln",   "in",      "gnplus:c8",
-          "gnplus-bn:c8", "gnplus-par:c8", "brn",     "bcn:c8", "sn",   "frn",     "evo:c8",
-          "rms",          "ghost:4",       "ecn:2x8", "grn",    "none", "ws+gn:c8"}) {
+    for (const std::string& norm : every_norm()) {
       for (Head head : {Head::gap, Head::flatten}) {
         for (std::size_t size : {1u, 7u, 8u, 14u}) {
           INFO(entry.name << ", " << norm << ", " << size);

@@ -5,8 +5,8 @@
 #include <set>
 
 #include "core/ops.hpp"
-#include "demos/lab/probe/places.hpp"
 #include "demos/lab/probe/probe_table.hpp"
+#include "demos/lab/train/places.hpp"
 #include "layers/layers.hpp"
 #include "tests/catch.hpp"
 #include "tests/demos/small_training.hpp"
@@ -186,6 +186,16 @@ TEST_CASE("probes find normalizers and ReLUs however deep, and no identity short
   CHECK(names_of(relu_places(tree)) == std::vector<std::string>{"blocks.0.body.2", "blocks.1.body.1"});
   const auto net = small_net("none");
   CHECK(names_of(norm_places(*net)) == std::vector<std::string>{"1", "4", "7"});
+}
+
+TEST_CASE("each normalizer stands at one place a layer, and each of its activations likewise") {
+  for (const std::string& norm : every_norm()) {
+    INFO(norm);
+    const auto net = small_net(norm);
+    CHECK(norm_places(*net).size() == 3);
+    CHECK(activation_places(*net).size() == 3);
+    CHECK(relu_places(*net).size() == (gg::norm_has_activation(norm) ? 0 : 3));
+  }
 }
 
 TEST_CASE("every probe of the table works on a tree with residual blocks and lists") {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "core/random.hpp"
 #include "demos/lab/options.hpp"
@@ -19,6 +20,15 @@ inline const gg::lab::Dataset& small_data() {
 }
 
 inline const gg::lab::Images& small_images() { return small_data().train; }
+
+// A text of each kind of normalizer that the nets of the lab can have.
+inline const std::vector<std::string>& every_norm() {
+  static const std::vector<std::string> norms = {
+      "bn",           "gn:1",          "gn:16",   "gn:c8",  "ln",   "in",      "gnplus:c8",
+      "gnplus-bn:c8", "gnplus-par:c8", "brn",     "bcn:c8", "sn",   "frn",     "evo:c8",
+      "rms",          "ghost:4",       "ecn:2x8", "grn",    "none", "ws+gn:c8"};
+  return norms;
+}
 
 inline gg::ModulePtr small_net(const std::string& norm, std::uint64_t seed = 0,
                                const std::string& model = "conv3") {

@@ -125,6 +125,19 @@ TEST_CASE("a training that diverges is recorded and stops there") {
   CHECK(evaluate(*net, small_data().test).error >= 0);
 }
 
+TEST_CASE("a training in which a batch norm overflows has diverged, too") {
+  TrainOptions o = short_training();
+  o.lr = 1e22;
+  const auto net = small_net("bn");
+  Trainer trainer(*net, small_data().train, o);
+  CHECK(std::isfinite(trainer.step()));
+  CHECK_THROWS_AS(trainer.step(), gg::NotFinite);
+  const auto record = train(*small_net("bn"), small_data().train, o);
+  CHECK(record.diverged);
+  CHECK(record.losses.size() == 2);
+  CHECK(std::isinf(record.losses.back()));
+}
+
 TEST_CASE("no steps leave the net as it was") {
   TrainOptions o = short_training();
   o.steps = 0;

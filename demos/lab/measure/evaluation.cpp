@@ -1,9 +1,12 @@
 #include "demos/lab/measure/evaluation.hpp"
 
+#include <algorithm>
 #include <cstring>
+#include <memory>
 
 #include "core/autograd.hpp"
 #include "demos/lab/train/trainer.hpp"
+#include "layers/running_stats.hpp"
 
 namespace gg::lab {
 namespace {
@@ -22,14 +25,34 @@ void put_back(const Tensors& to, const Tensors& from) {
   }
 }
 
-}  // namespace
-
-Objective objective_of(Module& net, Batch batch) {
+// Of the images first .. first + count - 1.
+Objective objective_of(Module& net, std::shared_ptr<const Batch> batch, std::size_t first,
+                       std::size_t count) {
   Objective objective;
-  objective.loss = [&net, batch = std::move(batch)] { return loss_of(net, batch); };
+  objective.loss = [&net, batch = std::move(batch), first, count] {
+    const FrozenRunningStats still(net);
+    return loss_of(net, *batch, first, count);
+  };
   objective.parameters = net.parameters();
   for (const auto& [name, buffer] : net.named_buffers()) objective.buffers.push_back(buffer);
   return objective;
+}
+
+}  // namespace
+
+Objective objective_of(Module& net, Batch batch) {
+  const std::size_t count = batch.labels.size();
+  return objective_of(net, std::make_shared<Batch>(std::move(batch)), 0, count);
+}
+
+std::vector<Objective> objectives_of_parts(Module& net, const Batch& batch, std::size_t size) {
+  GG_CHECK(size >= 1, "objectives_of_parts: expected parts of at least 1 image, got 0");
+  const std::size_t count = batch.labels.size();
+  const auto shared = std::make_shared<Batch>(batch);
+  std::vector<Objective> parts;
+  for (std::size_t first = 0; first < count; first += size)
+    parts.push_back(objective_of(net, shared, first, std::min(size, count - first)));
+  return parts;
 }
 
 ObjectiveProbe::ObjectiveProbe(const char* measure, const Objective& objective)

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <functional>
+#include <vector>
 
 #include "demos/lab/data/loader.hpp"
 #include "layers/module.hpp"
@@ -17,8 +18,7 @@ namespace gg::lab {
 // Measures leave no trace: when they return, or throw, parameters, buffers and this thread's random
 // generator are as before, bit for bit, and no grad() was touched. (A graph that was recorded before and
 // saved a parameter cannot be passed backward after: the parameter was modified in between.) Each evaluation
-// starts from the same buffers and the same random numbers, so that running statistics are frozen and dropout
-// draws the same mask everywhere.
+// starts from the same buffers and the same random numbers, so that dropout draws the same mask everywhere.
 struct Objective {
   std::function<Tensor()> loss;  // one element, computed from the parameters
   Tensors parameters;            // that require a gradient
@@ -26,7 +26,12 @@ struct Objective {
 };
 
 // The mean cross-entropy of a net on a batch, as loss_of() has it, in the net's mode (training or
-// evaluation), with respect to all its parameters. The net must outlive it.
+// evaluation), with respect to all its parameters; running statistics stand still. The net must outlive it.
+// BatchRenorm's gradient takes r and d for constants, so that it is not the slope of its loss, and what the
+// measures say of it does not belong to one function.
 Objective objective_of(Module& net, Batch batch);
+
+// The same of each `size` images of the batch on their own, the last ones fewer.
+std::vector<Objective> objectives_of_parts(Module& net, const Batch& batch, std::size_t size);
 
 }  // namespace gg::lab

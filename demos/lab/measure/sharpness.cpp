@@ -67,8 +67,8 @@ struct Iteration {
   const Hessian& hessian;
   const PowerIteration& options;
   Tensors v;
-  Sharpness found = {};
-  double longest = 0;  // largest ||H v|| seen: the magnitude of the eigenvalues
+  Sharpness found = {}, highest = {};  // last, and of the largest value: each is a lower bound
+  double longest = 0;                  // largest ||H v|| seen: the magnitude of the eigenvalues
 
   void run(double shift, std::size_t last) {
     found.converged = false;
@@ -82,6 +82,7 @@ struct Iteration {
       const double off = norm(combined(1, product, -found.value, v));
       found.residual = off == 0 ? 0 : off / std::abs(found.value);
       found.converged = found.residual <= options.tolerance;
+      if (found.iterations == 1 || found.value > highest.value) highest = found;
       if (found.converged) return;
       const Tensors next = combined(1, product, shift, v);
       const double size = norm(next);
@@ -107,10 +108,12 @@ Sharpness sharpness(const Objective& objective, const PowerIteration& options) {
   Iteration iteration{hessian, options, random_direction(objective.parameters, options.seed)};
   iteration.run(0, options.max_iterations / 2);
   if (iteration.found.converged && iteration.found.value >= 0) return iteration.found;
-  // What is left is negative, or not settled; the start anew has a part in every direction.
-  iteration.v = random_direction(objective.parameters, options.seed + 1);
+  // On from where it stands; a direction of negative curvature has lost its part in all others.
+  if (iteration.found.value < 0) iteration.v = random_direction(objective.parameters, options.seed + 1);
   iteration.run(iteration.longest, options.max_iterations);
-  return iteration.found;
+  if (iteration.found.converged) return iteration.found;
+  iteration.highest.iterations = iteration.found.iterations;
+  return iteration.highest;
 }
 
 double sharpness_threshold(double lr, double momentum) {

@@ -16,13 +16,14 @@ struct PowerIteration {
 struct Sharpness {
   double value = 0;            // largest eigenvalue, in units of loss over parameter squared
   std::size_t iterations = 0;  // Hessian-vector products that were computed
-  double residual = 0;         // ||H v - lambda v||_2 / |lambda| in the end
+  double residual = 0;         // ||H v - lambda v||_2 / |lambda|, of the v that gave lambda
   bool converged = false;      // residual is within the tolerance; otherwise value is a lower bound
 };
 
 // The largest (most positive) eigenvalue of the Hessian H of the loss at its parameters, by power iteration
 // on exact Hessian-vector products. Where the eigenvalue of largest magnitude is negative, or two of opposite
-// sign keep each other from settling, the iteration goes on with H + shift, which has none below zero. A loss
+// sign keep each other from settling, the iteration goes on with H + shift, which has none below zero. If it
+// does not settle, the value is the largest v'Hv that it met, and a lower bound. A loss
 // without curvature has sharpness 0. Takes one forward and up to max_iterations backward passes of second
 // order, and leaves no trace, see objective.hpp. Throws Error for a loss, gradient or Hessian-vector product
 // that is not finite, a tolerance outside (0, 1) and fewer than 2 iterations.

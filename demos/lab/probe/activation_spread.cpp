@@ -3,11 +3,12 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <numeric>
 
 #include "core/ops/matmul.hpp"
 #include "core/ops/shape.hpp"
-#include "demos/lab/probe/places.hpp"
 #include "demos/lab/probe/sampling.hpp"
+#include "demos/lab/train/places.hpp"
 
 namespace gg::lab {
 namespace {
@@ -59,16 +60,15 @@ double mean_cosine(const Gram& gram) {
   return pairs > 0 ? std::clamp(sum / pairs, 0.0, 1.0) : kNaN;
 }
 
-// v <- G v; the new length of v, which had length 1.
+// v <- G v; the new length of v, which had length 1. The rows of a symmetric matrix are its columns: added up
+// one after another, no sum waits for its last term.
 double multiply(const Gram& gram, std::vector<double>& v) {
   std::vector<double> product(gram.N);
-  double squares = 0;
-  for (std::size_t n = 0; n < gram.N; ++n) {
-    for (std::size_t m = 0; m < gram.N; ++m) product[n] += gram.at(n, m) * v[m];
-    squares += product[n] * product[n];
+  for (std::size_t m = 0; m < gram.N; ++m) {
+    for (std::size_t n = 0; n < gram.N; ++n) product[n] += gram.at(m, n) * v[m];
   }
   v.swap(product);
-  return std::sqrt(squares);
+  return std::sqrt(std::inner_product(v.begin(), v.end(), v.begin(), 0.0));
 }
 
 // The outputs of ReLUs are not negative, so neither is the matrix, and its first eigenvector has no sign

@@ -1,6 +1,6 @@
 #include "demos/lab/probe/affine.hpp"
 
-#include "demos/lab/probe/places.hpp"
+#include "demos/lab/train/places.hpp"
 
 namespace gg::lab {
 namespace {

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "demos/lab/probe/places.hpp"
+#include "demos/lab/train/places.hpp"
 
 namespace gg::lab {
 namespace {

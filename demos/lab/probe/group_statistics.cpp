@@ -4,7 +4,7 @@
 #include <numeric>
 
 #include "demos/lab/measure/vectors.hpp"
-#include "demos/lab/probe/places.hpp"
+#include "demos/lab/train/places.hpp"
 #include "layers/group_norm.hpp"
 #include "layers/instance_norm.hpp"
 

@@ -4,8 +4,8 @@
 #include <cmath>
 #include <limits>
 
-#include "demos/lab/probe/places.hpp"
 #include "demos/lab/probe/sampling.hpp"
+#include "demos/lab/train/places.hpp"
 
 namespace gg::lab {
 namespace {

@@ -103,10 +103,12 @@ std::vector<double> areas(const NormBands& bands, RateBand SeedBand::*band) {
   return out;
 }
 
+// Of a run that crashed nobody knows that it would have been stable: it counts as one that was not.
 std::vector<RateRun> runs_of(const std::vector<Json>& rows) {
   std::vector<RateRun> runs;
   for (const Json& row : rows) {
-    if (row.at("status") != "crashed") runs.push_back({row.at("lr"), end_losses(row)});
+    const bool crashed = row.at("status") == "crashed";
+    runs.push_back({row.at("lr"), crashed ? Curve{std::nan("")} : end_losses(row)});
   }
   return runs;
 }
@@ -123,7 +125,6 @@ std::size_t window_of(const std::vector<RateRun>& runs) {
 StableRate stable_rate(const std::string& norm, const std::vector<Json>& rows) {
   StableRate found;
   found.norm = norm;
-  found.crashed = count_of(rows, "crashed");
   std::vector<RateRun> runs = runs_of(rows);
   found.runs = runs.size();
   if (runs.empty()) return found;

@@ -53,7 +53,6 @@ struct StableRate {
   std::optional<double> learning;
   double highest = 0;  // of the grid
   std::size_t runs = 0;
-  std::size_t crashed = 0;
 };
 
 // The part "grid" by normalizer; empty if there is none.

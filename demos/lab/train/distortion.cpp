@@ -3,14 +3,11 @@
 #include <algorithm>
 #include <cmath>
 #include <memory>
-#include <vector>
 
 #include "core/check.hpp"
 #include "core/ops/dropout.hpp"
 #include "core/ops/elementwise.hpp"
-#include "demos/lab/probe/places.hpp"
-#include "layers/evo_norm.hpp"
-#include "layers/filter_response_norm.hpp"
+#include "demos/lab/train/places.hpp"
 
 namespace gg::lab {
 namespace {
@@ -53,15 +50,10 @@ Tensor noise_for(const Tensor& y, const Distortion& distortion, const NoiseOptio
   return noise;
 }
 
-// The ReLUs, and the normalizers that are activations as well.
-std::vector<Module*> activations(Module& net) {
-  std::vector<Module*> found;
-  for (const auto& place : relu_places(net)) found.push_back(place.second);
-  for (const auto& [name, module] : net.named_modules()) {
-    if (dynamic_cast<FilterResponseNorm*>(module) || dynamic_cast<EvoNormS0*>(module))
-      found.push_back(module);
-  }
-  return found;
+// Calls the hook behind each of these modules, of which there must be some.
+void hook_all(const Places& places, const std::string& what, const ForwardHook& hook) {
+  GG_CHECK(!places.empty(), "distortion: expected a net with ", what, ", and this one has none");
+  for (const auto& place : places) place.second->register_forward_hook(hook);
 }
 
 }  // namespace
@@ -109,12 +101,8 @@ void distort(Module& net, TrainOptions& training, const Distortion& distortion, 
   const auto drop = [=](Module& relu, const Tensor&, const Tensor& y) {
     return relu.training() ? dropout(y, distortion.strength, true, *random) : Tensor();
   };
-  if (distortion.kind == Kind::noise) {
-    for (const auto& place : norm_places(net)) place.second->register_forward_hook(add_noise);
-  }
-  if (distortion.kind == Kind::dropout) {
-    for (Module* activation : activations(net)) activation->register_forward_hook(drop);
-  }
+  if (distortion.kind == Kind::noise) hook_all(norm_places(net), "normalizers", add_noise);
+  if (distortion.kind == Kind::dropout) hook_all(activation_places(net), "activations", drop);
 }
 
 }  // namespace gg::lab

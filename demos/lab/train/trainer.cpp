@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
+#include <limits>
 
 #include "core/autograd.hpp"
 #include "core/ops/loss.hpp"
@@ -154,12 +155,24 @@ void Trainer::replace_net(Module& net, const std::function<bool(const std::strin
   if (position) schedule_->load_state_dict(*position);
 }
 
+namespace {
+
+double loss_of_step(Trainer& trainer) {
+  try {
+    return trainer.step();
+  } catch (const NotFinite&) {
+    return std::numeric_limits<double>::infinity();
+  }
+}
+
+}  // namespace
+
 TrainRecord train(Trainer& trainer, const StepCallback& after_step) {
   TrainRecord record;
   double images = 0;
   const auto start = std::chrono::steady_clock::now();
   while (!trainer.finished() && !record.diverged) {
-    record.losses.push_back(trainer.step());
+    record.losses.push_back(loss_of_step(trainer));
     record.diverged = !std::isfinite(record.losses.back());
     images += static_cast<double>(trainer.batch());
     if (after_step) after_step(trainer.steps_done());

@@ -86,7 +86,7 @@ class Trainer {
 
 struct TrainRecord {
   std::vector<double> losses;  // of each step: the mean cross-entropy over its images
-  bool diverged = false;       // a loss was NaN or infinite; training stopped there
+  bool diverged = false;  // a loss was NaN or infinite, or a step threw NotFinite; training stopped there
   double seconds = 0;
   double images_per_second = 0;
 };
@@ -94,7 +94,8 @@ struct TrainRecord {
 // Called after each step with the number of steps done.
 using StepCallback = std::function<void(std::size_t step)>;
 
-// Trains to the last step, or to the first loss that is not finite.
+// Trains to the last step, or to the first loss that is not finite. A step that throws NotFinite has an
+// infinite loss.
 TrainRecord train(Trainer& trainer, const StepCallback& after_step = {});
 
 // The same for a net on its own; throws as Trainer does.
