@@ -24,6 +24,7 @@ import re
 import sys
 import xml.etree.ElementTree
 
+import jupyter_client.kernelspec
 import nbclient
 import nbformat
 
@@ -151,6 +152,8 @@ def run(path, check, seconds):
     except (nbclient.exceptions.CellExecutionError, nbclient.exceptions.CellTimeoutError,
             nbclient.exceptions.DeadKernelError) as error:
         return [str(error)]
+    except jupyter_client.kernelspec.NoSuchKernel:
+        return [f"there is no kernel {KERNEL['name']}: is JUPYTER_PATH=build/notebooks/jupyter set?"]
     if check:
         return faults_beside(notebook, stored)
     faults = [f"the outputs name {found}, a folder of this machine" for found in paths_in(notebook)]

@@ -116,6 +116,21 @@ TEST_CASE("grade: whatever a student's function does, it costs only its own exer
   }
 }
 
+TEST_CASE("grade: what was written in a notebook compiles without the includes of its first cell") {
+  TempFolder folder;
+  gg::write_file(
+      folder.path() / "batch_norm.hpp",
+      "gg::Tensor batch_norm(const gg::Tensor& x, const gg::Tensor& gamma, const gg::Tensor& beta, "
+      "double eps) {\n"
+      "  const std::map<std::string, gg::Shape> as = {{\"channels\", {1, x.size(1), 1, 1}}};\n"
+      "  const gg::Tensor mean = gg::mean(x, {0, 2, 3}, true), var = gg::var(x, {0, 2, 3}, true, 0);\n"
+      "  return (x - mean) / gg::sqrt(var + eps) * gg::reshape(gamma, as.at(\"channels\")) +\n"
+      "         gg::reshape(beta, as.at(\"channels\"));\n}\n");
+  const auto grades = grades_of(folder.path(), {"batch_norm"});
+  INFO(grades[0].outcome << "\n" << grades[0].output);
+  CHECK(grades[0].points == grades[0].most);
+}
+
 TEST_CASE("grade: what is missing has no points; folders and names that are not there are refused") {
   TempFolder folder;
   const auto grades = grades_of(folder.path(), {"derivative"});

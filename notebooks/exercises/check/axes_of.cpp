@@ -31,7 +31,15 @@ const Exercise<Signature>& axes_of_exercise() {
                          {"instance_norm", {3, 4}},
                          {"group_norm", {2, 3, 4}}};
     e.reference(from(right));
-    for (const auto& [name, axes] : right) e.add_case(name, name);
+    const std::map<std::string, std::string> kept = {{"batch_norm", "channel, whatever its group"},
+                                                     {"layer_norm", "sample"},
+                                                     {"instance_norm", "channel of each sample"},
+                                                     {"group_norm", "group of each sample"}};
+    for (const auto& [name, axes] : right) {
+      e.add_case(name, name);
+      e.hint_for_last_case("Begin with what is kept: " + name + " has one mean for each " + kept.at(name) +
+                           ".");
+    }
     const auto instead = [&](const std::string& name, const Axes& axes) {
       Table table = right;
       table[name] = axes;

@@ -59,6 +59,19 @@ double without_putting_back(const VectorFunction& f, const VectorMap& gradient, 
   return largest(differences);
 }
 
+// The same of two copies of x, one for each side.
+double without_putting_back_either(const VectorFunction& f, const VectorMap& gradient,
+                                   const std::vector<double>& x, double h) {
+  std::vector<double> up = x, down = x;
+  Differences differences = gradient(x);
+  for (std::size_t i = 0; i < x.size(); ++i) {
+    up[i] += h;
+    down[i] -= h;
+    differences[i] -= (f(up) - f(down)) / (2 * h);
+  }
+  return largest(differences);
+}
+
 double f(const std::vector<double>& x) { return x[0] * x[0] * x[1] + std::sin(x[2]) * x[1]; }
 
 std::vector<double> right(const std::vector<double>& x) {
@@ -116,6 +129,8 @@ const Exercise<Signature>& check_gradient_exercise() {
     e.add_mistake("After f(x + h e_i), go back by 2 h to x - h e_i, not by h to x.",
                   with(largest, half_slope));
     e.add_mistake("Put each element of x back before you move the next.", without_putting_back);
+    e.add_mistake("Put each element of both copies of x back before you move the next.",
+                  without_putting_back_either);
     return e;
   }();
   return exercise;

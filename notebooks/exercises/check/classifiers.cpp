@@ -34,8 +34,10 @@ const Exercise<Tensor(const Tensor&)>& softmax_exercise() {
     e.add_case("logits far below zero, beside large ones", Tensor({2, 2}, {-1000, -1001, 1000, 1000}));
     e.add_mistake("exp() overflows: subtract the largest logit of each sample first; it cancels.",
                   [](const Tensor& z) { return normalized(z, Tensor(0.0), {1}); });
-    e.add_mistake("Subtract the largest logit of each sample (row), not that of the whole batch.",
-                  [](const Tensor& z) { return normalized(z, max(z), {1}); });
+    e.add_mistake(
+        "Subtract the largest logit of each sample (row): not that of the whole batch, nor 0 where all are "
+        "below.",
+        [](const Tensor& z) { return normalized(z, max(z), {1}); });
     e.add_mistake("Wrong axis: the probabilities of one sample, a row, have to sum to 1.",
                   [](const Tensor& z) { return normalized(z, max(z, {0}, true), {0}); });
     e.add_mistake("Wrong axis, and exp() overflows: sum over a row, and subtract its largest logit first.",
@@ -48,6 +50,18 @@ const Exercise<Tensor(const Tensor&)>& softmax_exercise() {
         [](const Tensor& z) {
           return normalized(z, Tensor(0.0), {0, 1});
         });
+    e.add_mistake("The sum of each sample begins at 0 anew; yours goes on from the sample before.",
+                  [](const Tensor& z) {
+                    Tensor powers = exp(z - max(z, {1}, true));
+                    double total = 0;
+                    for (std::size_t n = 0; n < z.size(0); ++n) {
+                      const Tensor row = slice(powers, 0, static_cast<long>(n), static_cast<long>(n) + 1);
+                      total += sum(row).item();
+                      for (std::size_t c = 0; c < z.size(1); ++c)
+                        powers.mutable_data()[n * z.size(1) + c] /= static_cast<Scalar>(total);
+                    }
+                    return powers;
+                  });
     e.add_mistake("Divide by the sum of the exponentials, so that the probabilities sum to 1.",
                   [](const Tensor& z) { return exp(z); });
     e.add_mistake("Divide by the sum of the exponentials, so that the probabilities of a sample sum to 1.",
@@ -100,6 +114,11 @@ const Exercise<CrossEntropyGradient>& cross_entropy_gradient_exercise() {
     e.add_mistake("The other logits have a gradient, too: their probability, over N.",
                   [](const Tensor& z, const Targets& t) {
                     return (softmax_of(z) - 1) * one_hot(t, z) / count(z.size(0));
+                  });
+    e.add_mistake("At the target it is the probability minus 1, not 1 minus the probability.",
+                  [](const Tensor& z, const Targets& t) {
+                    const Tensor p = softmax_of(z), target = one_hot(t, z);
+                    return (p * (1 - target) + (1 - p) * target) / count(z.size(0));
                   });
     e.add_mistake("exp() overflows: subtract the largest logit of each sample first.",
                   [](const Tensor& z, const Targets& t) {

@@ -37,6 +37,9 @@ const Exercise<Sizes>& conv_output_size_exercise() {
                   [](N n, N k, N s, N p, N d) { return (n + 2 * p - d * (k - 1) - 1) / s; });
     e.add_mistake("Round down: where the kernel does not fit any more, there is no output.",
                   [](N n, N k, N s, N p, N d) { return (n + 2 * p - d * (k - 1) - 1 + s - 1) / s + 1; });
+    e.add_mistake(
+        "With dilation 1 there are no gaps: the kernel reaches over dilation (kernel - 1) + 1 inputs.",
+        [](N n, N k, N s, N p, N d) { return (n + 2 * p - d * (k - 1) - k) / s + 1; });
     e.add_mistake("The stride is left out.", [](N n, N k, N, N p, N d) { return n + 2 * p - d * (k - 1); });
     return e;
   }();
@@ -51,10 +54,17 @@ struct Slips {
   bool border_repeated = false;  // in place of zeros
   bool no_stride = false;        // taken as 1
   bool last_channel = false;     // overwritten by it
+  bool last_tap = false;         // overwritten by the last product that is not outside of the image
   bool transposed = false;       // the kernel's (or the matrix's) rows and columns change places
   bool one_side = false;         // padded at the end only
   bool channels_last = false;    // in the rows of the matrix
+  bool taps_swapped = false;     // likewise: the kernel's columns before its rows
+  bool places_swapped = false;   // in the columns of the matrix: place i, j at j Ho + i
 };
+
+bool inside(const Tensor& x, long i, long j) {
+  return i >= 0 && j >= 0 && i < static_cast<long>(x.size(-2)) && j < static_cast<long>(x.size(-1));
+}
 
 // One element of a padded image, at row i and column j of the image before padding.
 Scalar pixel(const Tensor& x, std::size_t plane, long i, long j, const Slips& slips) {
@@ -63,7 +73,7 @@ Scalar pixel(const Tensor& x, std::size_t plane, long i, long j, const Slips& sl
     i = std::clamp(i, 0L, H - 1);
     j = std::clamp(j, 0L, W - 1);
   }
-  return i < 0 || j < 0 || i >= H || j >= W ? 0 : x.data()[static_cast<long>(plane) * H * W + i * W + j];
+  return inside(x, i, j) ? x.data()[static_cast<long>(plane) * H * W + i * W + j] : 0;
 }
 
 // How the outputs lie over an image.
@@ -99,9 +109,12 @@ std::function<Conv2d> convolution_with(const Slips& slips) {
       double total = 0;
       for (std::size_t c = slips.last_channel ? C - 1 : 0; c < C; ++c) {
         for (std::size_t u = 0; u < k; ++u) {
-          for (std::size_t v = 0; v < k; ++v)
+          for (std::size_t v = 0; v < k; ++v) {
+            const long row = places.at(i, u), column = places.at(j, v);
+            if (slips.last_tap && inside(x, row, column)) total = 0;
             total += static_cast<double>(tap(out, c, u, v)) *
-                     static_cast<double>(pixel(x, n * C + c, places.at(i, u), places.at(j, v), slips));
+                     static_cast<double>(pixel(x, n * C + c, row, column, slips));
+          }
         }
       }
       return static_cast<Scalar>(total);
@@ -129,9 +142,12 @@ std::function<Im2col> columns_with(const Slips& slips) {
     for (std::size_t row = 0; row < rows; ++row) {
       const std::size_t c = slips.channels_last ? row % C : row / (k * k),
                         kernel_place = slips.channels_last ? row / C : row % (k * k);
+      std::size_t u = kernel_place / k, v = kernel_place % k;
+      if (slips.taps_swapped) std::swap(u, v);
       for (std::size_t column = 0; column < columns; ++column) {
-        const Scalar value = pixel(x, c, places.at(column / places.columns, kernel_place / k),
-                                   places.at(column % places.columns, kernel_place % k), slips);
+        std::size_t i = column / places.columns, j = column % places.columns;
+        if (slips.places_swapped) i = column % places.rows, j = column / places.rows;
+        const Scalar value = pixel(x, c, places.at(i, u), places.at(j, v), slips);
         matrix.mutable_data()[slips.transposed ? column * rows + row : row * columns + column] = value;
       }
     }
@@ -153,6 +169,7 @@ const Exercise<Conv2d>& conv2d_exercise() {
     add("three input channels", {1, 3, 3, 3}, {1, 3, 2, 2}, 1, 0);
     add("samples and output channels", {2, 2, 3, 4}, {3, 2, 2, 2}, 1, 0);
     add("padded", {1, 1, 4, 3}, {1, 1, 3, 3}, 1, 1);
+    e.hint_for_last_case("Outside of the image x is 0: above and below it, and to the left and right.");
     add("stride 2", {1, 2, 6, 5}, {2, 2, 3, 3}, 2, 1);
     e.add_mistake(
         "The kernel is flipped. A net's convolution does not flip it: y(i, j) uses weight(u, v) x(i + u, j + "
@@ -169,6 +186,8 @@ const Exercise<Conv2d>& conv2d_exercise() {
     e.add_mistake("Sum over the input channels (+=); the last one has overwritten the others.",
                   convolution_with(slip(&Slips::last_channel)));
     e.add_mistake("Rows and columns of the kernel are swapped.", convolution_with(slip(&Slips::transposed)));
+    e.add_mistake("Add up all products (+=); each has overwritten the one before.",
+                  convolution_with(slip(&Slips::last_tap)));
     return e;
   }();
   return exercise;
@@ -201,6 +220,10 @@ const Exercise<Im2col>& im2col_exercise() {
                   columns_with(slip(&Slips::one_side)));
     e.add_mistake("The stride is left out: output i begins at row i stride.",
                   columns_with(slip(&Slips::no_stride)));
+    e.add_mistake("Rows go by the kernel's row u first, then by its column v.",
+                  columns_with(slip(&Slips::taps_swapped)));
+    e.add_mistake("Columns go by the output's row i first, then by its column j: i Wo + j.",
+                  columns_with(slip(&Slips::places_swapped)));
     return e;
   }();
   return exercise;

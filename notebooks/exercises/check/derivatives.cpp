@@ -23,6 +23,10 @@ const Exercise<double(double)>& derivative_exercise() {
                   [](double x) { return 3 * x * x - 2 - 3 * std::cos(3 * x); });
     e.add_mistake("The exponent comes down as a factor: the derivative of x^3 is 3 x^2.",
                   [](double x) { return x * x - 2 + 3 * std::cos(3 * x); });
+    e.add_mistake("The derivative of -2 x is -2: the x is gone.",
+                  [](double x) { return 3 * x * x - 2 * x + 3 * std::cos(3 * x); });
+    e.add_mistake("-2 x has a derivative as well: -2.",
+                  [](double x) { return 3 * x * x + 3 * std::cos(3 * x); });
     e.add_mistake("That is the function itself, not its derivative.",
                   [](double x) { return x * x * x - 2 * x + std::sin(3 * x); });
     return e;
@@ -48,6 +52,11 @@ const Exercise<CentralDifference>& central_difference_exercise() {
                   [](const ScalarFunction& f, double x, double h) { return (f(x + h) - f(x - h)) / h; });
     e.add_mistake("2 h belongs in brackets: a / 2 * h is (a / 2) h.",
                   [](const ScalarFunction& f, double x, double h) { return (f(x + h) - f(x - h)) / 2 * h; });
+    e.add_mistake("The difference belongs in brackets: a - b / c is a - (b / c).",
+                  [](const ScalarFunction& f, double x, double h) { return f(x + h) - f(x - h) / (2 * h); });
+    e.add_mistake("The step is h to each side, not h / 2.", [](const ScalarFunction& f, double x, double h) {
+      return (f(x + h / 2) - f(x - h / 2)) / h;
+    });
     e.add_mistake(
         "The order is turned round: the value further right comes first.",
         [](const ScalarFunction& f, double x, double h) { return (f(x - h) - f(x + h)) / (2 * h); });
@@ -73,6 +82,11 @@ const Exercise<double(double)>& gradient_of_shared_exercise() {
                   [](double x) { return (std::sin(x * x) + x * x * std::cos(x * x)) * x + 1; });
     e.add_mistake("What comes in on several ways is added, not multiplied.",
                   [](double x) { return std::sin(x * x) * x * x * std::cos(x * x) * 2 * x + 1; });
+    e.add_mistake(
+        "The product rule: with u, u sin(u) moves by sin(u) + u cos(u); the cosine has the factor u.",
+        [](double x) { return (std::sin(x * x) + std::cos(x * x)) * 2 * x + 1; });
+    e.add_mistake("A product has no product of derivatives: u sin(u) moves with u by sin(u) + u cos(u).",
+                  [](double x) { return std::cos(x * x) * 2 * x + 1; });
     e.add_mistake("That is dy/du plus 1: du/dx = 2 x is missing as a factor.",
                   [](double x) { return std::sin(x * x) + x * x * std::cos(x * x) + 1; });
     return e;

@@ -54,8 +54,12 @@ const Exercise<Signature>& fix_batch_norm_exercise() {
                           {"y", "running_mean", "running_var"}, 1e-3);
     e.reference(with({}));
     const Tensor mean({2}, {1, -2}), var({2}, {4, 0.5});
+    const char* right_before =
+        "This case passed before anything was changed: what was changed here was no bug.";
     e.add_case("training", spread_numbers({4, 2}, 1), mean, var, true, 0.1, 1e-5);
+    e.hint_for_last_case(right_before);
     e.add_case("training by two samples", spread_numbers({2, 2}, 2), mean, var, true, 0.5, 1e-5);
+    e.hint_for_last_case(right_before);
     e.add_case("evaluation", spread_numbers({3, 2}, 3), mean, var, false, 0.1, 1e-5);
     e.hint_for_last_case(
         "In evaluation, y is made by the running statistics, and nothing else changes: this batch must leave "

@@ -99,6 +99,11 @@ const Exercise<TopologicalOrder>& topological_order_exercise() {
         "List a node after its inputs, not before them.",
         [](const Graph& inputs, std::size_t root) { return depth_first(inputs, root, true, true); });
     e.add_mistake(
+        "Listing a node before its inputs and turning the list round is not enough: list it after them.",
+        [](const Graph& inputs, std::size_t root) {
+          return reversed(depth_first(inputs, root, true, true));
+        });
+    e.add_mistake(
         "Level by level is no topological order: a node can be near the root and needed far away, too.",
         [](const Graph& inputs, std::size_t root) { return reversed(breadth_first(inputs, root)); });
     e.add_mistake("Only nodes that the root depends on belong into the order.", [](const Graph& inputs,
@@ -125,14 +130,14 @@ using AccumulateGradients = Numbers(std::size_t, const Order&, const Order&, con
 
 struct Slips {
   bool overwritten = false, slopes_added = false, from_the_front = false, last_slope_only = false,
-       no_start = false;
+       no_start = false, all_start = false, first_left_out = false;
 };
 
 std::function<AccumulateGradients> with(const Slips& slips) {
   return [slips](std::size_t nodes, const Order& from, const Order& to, const Numbers& slope) {
-    Numbers gradient(nodes, 0);
+    Numbers gradient(nodes, slips.all_start ? 1 : 0);
     if (!slips.no_start) gradient.back() = 1;
-    for (std::size_t k = 0; k < slope.size(); ++k) {
+    for (std::size_t k = 0; k < slope.size() - (slips.first_left_out ? 1 : 0); ++k) {
       const std::size_t i = slips.from_the_front ? k : slope.size() - 1 - k;
       double part = gradient[to[i]] * slope[i];
       if (slips.slopes_added) part = gradient[to[i]] + slope[i];
@@ -163,6 +168,9 @@ const Exercise<AccumulateGradients>& accumulate_gradients_exercise() {
         with(slip(&Slips::last_slope_only)));
     e.add_mistake("Begin with the gradient 1 at the last node: it is the derivative of that node by itself.",
                   with(slip(&Slips::no_start)));
+    e.add_mistake("Only the last node begins with the gradient 1; nothing has arrived at the others: 0.",
+                  with(slip(&Slips::all_start)));
+    e.add_mistake("Edge 0 counts as well.", with(slip(&Slips::first_left_out)));
     return e;
   }();
   return exercise;

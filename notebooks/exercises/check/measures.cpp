@@ -66,6 +66,10 @@ const Exercise<Percentiles>& percentiles_exercise() {
                   picking([](const Numbers& sorted, double share) {
                     return at_rank(sorted, share * (ranks(sorted) + 1));
                   }));
+    e.add_mistake("The ranks begin with 0: p/100 (n - 1) is the rank, without taking off 1 once more.",
+                  picking([](const Numbers& sorted, double share) {
+                    return at_rank(sorted, std::round(share * (ranks(sorted) + 1)) - 1);
+                  }));
     e.add_mistake("Between two ranks take the nearer one, no mixture of both.",
                   picking([](const Numbers& sorted, double share) {
                     const double rank = share * ranks(sorted), part = rank - std::floor(rank);
@@ -146,6 +150,12 @@ const Exercise<PowerIteration>& power_iteration_exercise() {
                     const Numbers v = product(direction(product, start, iterations - 1));
                     return dot(v, product(v));
                   });
+    e.add_mistake(
+        "The ratio of one element, H v to v, is 0 / 0 where v has a 0 there: use all of them, v . H v.",
+        [](const VectorMap& product, const Numbers& start, std::size_t iterations) {
+          const Numbers v = direction(product, start, iterations);
+          return product(v)[0] / v[0];
+        });
     e.add_mistake("Go on for as many iterations as asked; v has not settled after one.",
                   [](const VectorMap& product, const Numbers& start, std::size_t) {
                     const Numbers v = direction(product, start, 1);

@@ -20,6 +20,7 @@ struct Slips {
   bool no_affine = false;      // gamma and beta left out
   bool affine_by_set = false;  // gamma and beta of the channel with the group's number
   bool beta_scaled = false;    // gamma (x_hat + beta)
+  bool affine_within = false;  // gamma and beta of the channel with its number within the group
 };
 
 // `groups` only says which gamma a slip takes.
@@ -36,7 +37,10 @@ Tensor normalized(const Tensor& x, const Sets& sets, std::size_t groups, const T
     if (slips.eps_outside) scale = std::sqrt(var) + eps;
     if (slips.no_root) scale = var + eps;
     const double hat = (static_cast<double>(x.data()[i]) - (slips.not_centred ? 0 : of.mean[set])) / scale;
-    const std::size_t c = slips.affine_by_set ? at.c / (x.size(1) / groups) : at.c;
+    const std::size_t per_group = x.size(1) / groups;
+    const std::size_t c = slips.affine_by_set   ? at.c / per_group
+                          : slips.affine_within ? at.c % per_group
+                                                : at.c;
     const auto g = static_cast<double>(gamma.data()[c]), b = static_cast<double>(beta.data()[c]);
     const double affine = slips.beta_scaled ? g * (hat + b) : g * hat + b;
     py[i] = static_cast<Scalar>(slips.no_affine ? hat : affine);
@@ -139,6 +143,8 @@ const Exercise<GroupNorm>& group_norm_exercise() {
     for (const auto& [hint, which] : common_slips()) e.add_mistake(hint, group_norm_with(slip(which)));
     e.add_mistake("gamma and beta are per channel: take those of channel c, not of its group.",
                   group_norm_with(slip(&Slips::affine_by_set)));
+    e.add_mistake("gamma and beta are numbered by the channels of x, not by those within a group.",
+                  group_norm_with(slip(&Slips::affine_within)));
     e.add_mistake("Groups are neighbouring channels: channel c is in group c / (C / groups), not c % groups.",
                   group_norm_with({}, interleaved_sets));
     e.add_mistake("Each sample has its own statistics; yours are taken over the whole batch.",

@@ -19,6 +19,8 @@ struct Slips {
   bool by_group = false;            // dgamma and dbeta summed over the group
   bool raw_x = false;               // dgamma with x in place of x_hat
   bool averaged = false;            // dgamma and dbeta divided by the number of samples
+  bool sums = false;                // in place of the means of the gradient
+  bool not_along = false;           // the second mean taken off as it is, not times x_hat
 };
 
 // Of y = gamma x_hat + beta, x_hat by the statistics of `sets`; `mean_sets` are those that means of the
@@ -47,8 +49,9 @@ Gradients backward(const Tensor& x, const Tensor& gamma, const Tensor& dy, doubl
   for (std::size_t i = 0; i < x.numel(); ++i) {
     const Place at = place(x, i);
     const std::size_t set = mean_sets.of(at);
-    const double rest = inner(i) - (slips.no_mean_term ? 0 : mean[set]) -
-                        (slips.no_projection_term ? 0 : hat(i) * along[set]);
+    const double many = slips.sums ? of.size[set] : 1;
+    const double rest = inner(i) - (slips.no_mean_term ? 0 : many * mean[set]) -
+                        (slips.no_projection_term ? 0 : (slips.not_along ? 1 : hat(i)) * many * along[set]);
     px[i] = static_cast<Scalar>(rstd(i) * rest * (slips.gamma_late ? weight(i) : 1));
     if (slips.overwritten && at.n + 1 < N) continue;
     const double g = static_cast<double>(dy.data()[i]) / (slips.averaged ? static_cast<double>(N) : 1);
@@ -94,6 +97,14 @@ const Exercise<GroupNormBackward>& group_norm_backward_exercise() {
     e.add_mistake(
         "The variance depends on every x: x_hat times the mean of dy gamma x_hat has to be taken off.",
         group_norm_with(slip(&Slips::no_projection_term)));
+    Slips constants = slip(&Slips::no_mean_term);
+    constants.no_projection_term = true;
+    e.add_mistake("Mean and variance are no constants: both depend on every x of the group.",
+                  group_norm_with(constants));
+    e.add_mistake("What is taken off are means over the group: sums divided by m.",
+                  group_norm_with(slip(&Slips::sums)));
+    e.add_mistake("The mean of dy gamma x_hat is taken off times the element's own x_hat, not as it is.",
+                  group_norm_with(slip(&Slips::not_along)));
     e.add_mistake("In dx, dy has to be multiplied by gamma first.",
                   group_norm_with(slip(&Slips::gamma_ignored)));
     e.add_mistake("gamma differs between the channels of a group: multiply by it before the means are taken.",
@@ -142,6 +153,10 @@ const Exercise<BatchNormBackward>& batch_norm_backward_exercise() {
                   batch_norm_with(slip(&Slips::no_projection_term)));
     e.add_mistake("Mean and variance are no constants: both depend on every x of the channel.",
                   batch_norm_with(constants));
+    e.add_mistake("What is taken off are means over the channel: sums divided by m.",
+                  batch_norm_with(slip(&Slips::sums)));
+    e.add_mistake("The mean of dy x_hat is taken off times the element's own x_hat, not as it is.",
+                  batch_norm_with(slip(&Slips::not_along)));
     e.add_mistake("In dx, dy has to be multiplied by gamma.", batch_norm_with(slip(&Slips::gamma_ignored)));
     e.add_mistake("The variance is the biased one: divide by m, not by m - 1.",
                   batch_norm_with(slip(&Slips::biased_by_one)));

@@ -132,7 +132,8 @@ struct Look {
     if (std::any_of(received.numbers.begin(), received.numbers.end(),
                     [](double x) { return !std::isfinite(x); }))
       return received.name + " holds numbers that are not finite.";
-    if (all([](double r, double) { return r == 0; })) return received.name + " is all zeros.";
+    if (all([](double r, double) { return r == 0; }))
+      return received.name + (expected.numbers.size() < 2 ? " is 0." : " is all zeros.");
     if (is_multiple(-1)) return received.name + " has the wrong sign.";
     if (expected.numbers.size() < 2) return "";
     const auto largest = std::max_element(expected.numbers.begin(), expected.numbers.end(),

@@ -58,6 +58,11 @@ const Exercise<Shape(const Shape&, const Shape&)>& broadcast_shape_exercise() {
                     GG_CHECK(a.size() == b.size(), "numbers of axes differ");
                     return broadcast({a, b});
                   });
+    e.add_mistake("The axes of the result are turned round: the last one came first.",
+                  [](const Shape& a, const Shape& b) {
+                    const Shape shape = broadcast(aligned(a, b));
+                    return Shape(shape.rbegin(), shape.rend());
+                  });
     e.add_mistake("An axis of extent 1 is repeated, in either argument.", [](const Shape& a, const Shape& b) {
       const auto shapes = aligned(a, b);
       GG_CHECK(shapes.first == shapes.second, "shapes differ");

@@ -58,19 +58,22 @@ using AdamStep = AdamState(double, double, double, double, std::size_t, double, 
 
 struct Slips {
   bool no_correction = false, eps_inside = false, no_root = false, betas_swapped = false, not_squared = false,
-       uphill = false, t_from_zero = false, corrected_kept = false, wrong_way_round = false;
+       uphill = false, t_from_zero = false, corrected_kept = false, wrong_way_round = false,
+       step_first = false;
 };
 
 std::function<AdamStep> with(const Slips& slips) {
   return [slips](double w, double m, double v, double g, std::size_t t, double lr, double b1, double b2,
                  double eps) {
     if (slips.betas_swapped) std::swap(b1, b2);
+    const double m_before = m, v_before = v;
     const double kept1 = slips.wrong_way_round ? 1 - b1 : b1, kept2 = slips.wrong_way_round ? 1 - b2 : b2;
     m = kept1 * m + (1 - kept1) * g;
     v = kept2 * v + (1 - kept2) * (slips.not_squared ? g : g * g);
     const double steps = static_cast<double>(t) + (slips.t_from_zero ? 1 : 0);
-    const double m_hat = slips.no_correction ? m : m / (1 - std::pow(b1, steps));
-    const double v_hat = slips.no_correction ? v : v / (1 - std::pow(b2, steps));
+    const double m_used = slips.step_first ? m_before : m, v_used = slips.step_first ? v_before : v;
+    const double m_hat = m_used / (slips.no_correction ? 1 : 1 - std::pow(b1, steps));
+    const double v_hat = v_used / (slips.no_correction ? 1 : 1 - std::pow(b2, steps));
     double scale = std::sqrt(v_hat) + eps;
     if (slips.eps_inside) scale = std::sqrt(v_hat + eps);
     if (slips.no_root) scale = v_hat + eps;
@@ -101,6 +104,8 @@ const Exercise<AdamStep>& adam_step_exercise() {
                   with(slip(&Slips::corrected_kept)));
     e.add_mistake("The betas are the wrong way round: beta is the share of the old average that is kept.",
                   with(slip(&Slips::wrong_way_round)));
+    e.add_mistake("First m and v take in the gradient, then the step is made with the new ones.",
+                  with(slip(&Slips::step_first)));
     return e;
   }();
   return exercise;
@@ -133,6 +138,17 @@ const Exercise<CosineRate>& cosine_rate_exercise() {
                   [=](N step, N warmup, N steps, double lr) {
                     return step < warmup ? lr * part(step, warmup)
                                          : cosine(part(step - warmup, steps - warmup), lr);
+                  });
+    e.add_mistake(
+        "The warm-up has `warmup` steps of the same height, lr / warmup: the first gives that, not 0.",
+        [=](N step, N warmup, N steps, double lr) {
+          return step < warmup ? lr * part(step, warmup - 1)
+                               : cosine(part(step - warmup, steps - warmup), lr);
+        });
+    e.add_mistake("The rate would be 0 at step `steps`, which is the one after the last.",
+                  [=](N step, N warmup, N steps, double lr) {
+                    return step < warmup ? warming(step, warmup, lr)
+                                         : cosine(part(step - warmup, steps - warmup - 1), lr);
                   });
     e.add_mistake("The warm-up is left out: the rate rises evenly during the first `warmup` steps.",
                   [=](N step, N warmup, N steps, double lr) {

@@ -36,8 +36,14 @@ class Workshop {
   fs::path path_;
 };
 
+// What was written in a notebook finds here what it found there, whether or not it includes it.
 std::string main_source(const fs::path& handed_in, const std::string& name) {
-  return "#include \"notebooks/exercises/check/exercises.hpp\"\n#include \"" + handed_in.string() +
+  std::string includes;
+  for (const char* header :
+       {"algorithm", "cmath", "functional", "iostream", "map", "numeric", "set", "string"})
+    includes += std::string("#include <") + header + ">\n";
+  return includes + "#include \"core/groupgrad.hpp\"\n" +
+         "#include \"notebooks/exercises/check/exercises.hpp\"\n#include \"" + handed_in.string() +
          "\"\nint main(int, char** argv) {\n  return gg::check::write_result(gg::check::" + name + "(" +
          name + "), argv[1]);\n}\n";
 }
