@@ -3,6 +3,7 @@
 
 #include "demos/lab/report/rate_bands_charts.hpp"
 #include "demos/lab/sweep/results.hpp"
+#include "tests/demos/bands.hpp"
 #include "tests/programs.hpp"
 
 using namespace gg::lab;
@@ -167,6 +168,19 @@ TEST_CASE("charts of the bands have a panel for each normalizer, and bars for th
   CHECK(area[3] == Approx(4));
   const Table table = rate_bands_table(bands, {});
   CHECK(table.rows[1] == Words{"GN:c8", "2.000 ± 0.100", "4.000 ± 0.200", "100 %", "6.00", "0"});
+}
+
+TEST_CASE("bands over seeds are as wide as the seeds are apart") {
+  auto rows = three_seeds("bn", 1);
+  rows[0]["losses"] = Numbers(4, 30);
+  rows[1]["changes"] = Numbers(4, 40);
+  for (int seed = 0; seed < 3; ++seed)
+    rows.push_back(grid_row("bn", 0.1, seed, {3, seed == 0 ? 30.0 : 1, 1}));
+  for (const NamedChart& item : rate_bands_charts(rate_bands(rows, two_rates), rows, "a net")) {
+    if (item.name == "band_width") check_bands_are_whole(item.chart, "width");
+    if (item.name == "band_area") check_bands_are_whole(item.chart, "area");
+    if (item.name == "loss_by_rate") check_bands_are_whole(item.chart, "loss");
+  }
 }
 
 TEST_CASE("learning_rate_band: a small run, with the same numbers whatever the number of jobs") {

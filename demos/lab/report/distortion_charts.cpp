@@ -43,13 +43,11 @@ bool is_step_of_sweep(const std::string& distortion) { return distortion.rfind("
 // Values that are the worse the larger, some of them many times the others.
 constexpr double ratio_for_log_axis = 4;
 
-void choose_scale(Chart& chart, Band& error) {
+void choose_scale(Chart& chart, const Band& error) {
   const auto [smallest, largest] = std::minmax_element(error.mean.begin(), error.mean.end());
-  for (double& low : error.low) low = std::max(low, 0.0);
   if (*smallest <= 0 || *largest <= ratio_for_log_axis * *smallest) return;
   chart.y.scale = Scale::log10;
   chart.y.title += ", log scale";
-  for (double& low : error.low) low = std::max(low, *smallest / 2);
 }
 
 }  // namespace

@@ -53,8 +53,7 @@ struct Points {
     }
   }
 
-  void put_into(Chart& chart) {
-    for (double& low : band.low) low = std::max(low, 0.0);  // none of the measures can be negative
+  void put_into(Chart& chart) const {
     chart.columns = {{"place", place},    {"value", band.mean}, {"low", band.low},
                      {"high", band.high}, {"measure", facet},   {"series", Texts(place.size(), "GN")}};
     chart.mark = LineWithBand{"place", "value", "low", "high", "series"};

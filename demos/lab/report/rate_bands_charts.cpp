@@ -151,8 +151,6 @@ void add_width_chart(const std::vector<NormBands>& all, std::vector<NamedChart>&
     }
   }
   if (step.empty()) return;
-  const double least = *std::min_element(width.mean.begin(), width.mean.end());
-  for (double& low : width.low) low = std::max(low, least / 2);
   Chart chart;
   chart.title = "How wide the bands over the learning rates are";
   chart.subtitle = seeds.text();
@@ -161,7 +159,7 @@ void add_width_chart(const std::vector<NormBands>& all, std::vector<NamedChart>&
   chart.x.title = "optimizer step";
   chart.x.low = 0;
   chart.y.title = "width of the band";
-  if (least > 0) {
+  if (*std::min_element(width.mean.begin(), width.mean.end()) > 0) {
     chart.y.title += ", log scale";
     chart.y.scale = Scale::log10;
   }
@@ -188,7 +186,6 @@ void add_area_chart(const std::vector<NormBands>& all, std::vector<NamedChart>& 
     }
   }
   if (norm.empty()) return;
-  for (double& low : area.low) low = std::max(low, 0.0);
   Chart chart;
   chart.title = "Area of the bands over the learning rates";
   chart.subtitle = seeds.text();
@@ -237,7 +234,6 @@ void add_grid_chart(const std::vector<Json>& rows, std::vector<NamedChart>& char
   }
   if (rate.empty()) return;
   const auto [least, most] = std::minmax_element(loss.mean.begin(), loss.mean.end());
-  for (double& low : loss.low) low = std::max(low, *least / 2);
   Chart chart;
   chart.title = "Training loss at the end against the learning rate";
   chart.subtitle = seeds.text();

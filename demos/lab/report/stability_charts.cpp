@@ -17,13 +17,11 @@ std::string status_of(const Json& row) { return row.at("status").get<std::string
 // A few large errors would press all other lines together.
 constexpr double ratio_for_log_axis = 3;
 
-void choose_scale(Chart& chart, Band& error) {
-  for (double& low : error.low) low = std::max(low, 0.0);
+void choose_scale(Chart& chart, const Band& error) {
   const auto [smallest, largest] = std::minmax_element(error.mean.begin(), error.mean.end());
   if (*smallest <= 0 || *largest <= ratio_for_log_axis * *smallest) return;
   chart.y.scale = Scale::log10;
   chart.y.title += ", log scale";
-  for (double& low : error.low) low = std::max(low, *smallest / 2);
 }
 
 void name_axes(Chart& chart, const StabilityGrid& grid) {
@@ -52,7 +50,7 @@ void name_axes(Chart& chart, const StabilityGrid& grid) {
 // A run that explodes would press all other curves together: guessing costs 2.3 nats.
 constexpr double highest_loss_shown = 20;
 
-void limit_losses(Chart& chart, Band& loss) {
+void limit_losses(Chart& chart, const Band& loss) {
   chart.y.scale = Scale::log10;
   const auto [smallest, largest] = std::minmax_element(loss.mean.begin(), loss.mean.end());
   const bool some_shown = *smallest < highest_loss_shown;
@@ -61,7 +59,6 @@ void limit_losses(Chart& chart, Band& loss) {
     chart.y.high = highest_loss_shown;
     chart.caption = "Losses above " + text(highest_loss_shown) + " nats are beyond the edge.";
   }
-  for (double& low : loss.low) low = std::max(low, *smallest / 2);
 }
 
 // The training curves of one normalizer at one batch size: at each place the losses, one a seed.
