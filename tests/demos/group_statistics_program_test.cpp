@@ -158,7 +158,15 @@ TEST_CASE("group_statistics: what was published is held against the runs") {
   CHECK(answer(2, 3, 0.2) == "yes");       // narrower is quite otherwise, too
   CHECK(answer(2, 20, 21.5) == "partly");  // BN is near none
   CHECK(answer(2, 20, 6) == "partly");     // apart on either side, with none between
-  CHECK(answer(5, 5, 5) == "no");
+  CHECK(answer(5, 5, 5) == "not settled");  // level or not: three seeds do not tell
+}
+
+TEST_CASE("group_statistics: that no normalization is like the others takes seeds to say") {
+  std::vector<Json> rows;
+  for (int seed = 0; seed < 12; ++seed) {
+    for (const char* norm : {"gn:2", "bn", "none"}) rows.push_back(row(norm, seed, 5));
+  }
+  CHECK(contains(joined(group_statistics_findings(rows)), "ImageNet). Here: no, by the width"));
 }
 
 TEST_CASE("group_statistics: few seeds, failures and missing normalizers conclude nothing") {

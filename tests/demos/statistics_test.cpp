@@ -61,13 +61,20 @@ TEST_CASE("statistics refuse what has no answer") {
   CHECK_THROWS_AS(mean({std::numeric_limits<double>::infinity()}), gg::Error);
 }
 
-TEST_CASE("Student's t at 95 %") {
-  CHECK(critical_t(1) == Approx(12.706));
-  CHECK(critical_t(8) == Approx(2.306));
-  CHECK(critical_t(30) == Approx(2.042));
-  CHECK(critical_t(60) == Approx(2.000).margin(0.01));
-  CHECK(critical_t(1000000) == Approx(1.960).margin(0.001));
-  CHECK_THROWS_AS(critical_t(0), gg::Error);
+TEST_CASE("Student's t as tables have it") {
+  const std::vector<std::pair<std::size_t, double>> points = {{1, 12.7062}, {2, 4.30265},  {3, 3.18245},
+                                                              {8, 2.30600}, {30, 2.04227}, {1001, 1.96235}};
+  for (const auto& [degrees, t] : points) {
+    CAPTURE(degrees);
+    CHECK(student_t_cdf(t, degrees) == Approx(0.975).epsilon(1e-5));
+    CHECK(student_t_cdf(-t, degrees) == Approx(0.025).epsilon(1e-4));
+    CHECK(student_t_cdf(0, degrees) == Approx(0.5));
+  }
+  CHECK(student_t_cdf(1.85955, 8) == Approx(0.95).epsilon(1e-5));
+  CHECK(student_t_cdf(1, 1) == Approx(0.75));
+  CHECK(student_t_cdf(-1e9, 4) == Approx(0).margin(1e-12));
+  CHECK_THROWS_AS(student_t_cdf(1, 0), gg::Error);
+  CHECK_THROWS_AS(student_t_cdf(std::numeric_limits<double>::quiet_NaN(), 4), gg::Error);
 }
 
 TEST_CASE("a comparison concludes no more than the runs bear out") {

@@ -62,9 +62,8 @@ Answer together(const std::vector<Answer>& answers) {
 }
 
 Answer answer_to(const Comparison& comparison, Verdict published) {
-  if (comparison.verdict == Verdict::too_few || comparison.verdict == Verdict::unclear)
-    return Answer::unsettled;
-  return comparison.verdict == published ? Answer::yes : Answer::no;
+  if (comparison.verdict == published) return Answer::yes;
+  return excludes(comparison, published) ? Answer::no : Answer::unsettled;
 }
 
 Answer joint_answer(const std::vector<Answer>& parts) {

@@ -39,8 +39,9 @@ std::string claim_text(const Claim& claim);
 // otherwise. Throws Error for an empty list.
 Answer together(const std::vector<Answer>& answers);
 
-// yes if the difference clearly goes the way that was published (Verdict::lower or higher), no if it clearly
-// goes the other way or lies within the spread of the seeds, unsettled otherwise.
+// yes if the difference clearly goes the way that was published (Verdict::lower or higher), no if the runs
+// exclude a difference worth naming that way (see excludes), unsettled otherwise: to have found nothing is no
+// evidence that nothing is there.
 Answer answer_to(const Comparison& comparison, Verdict published);
 
 // Of a claim in several parts: yes, no or not settled if all answers agree, partly if some are yes, and not

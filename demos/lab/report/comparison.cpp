@@ -2,20 +2,27 @@
 
 #include <cmath>
 
+#include "core/check.hpp"
 #include "demos/lab/report/statistics.hpp"
 #include "demos/lab/text.hpp"
 
 namespace gg::lab {
 namespace {
 
+constexpr double one_in_twenty = 0.05;
+
+// The chance of a d as low as this, or lower, if the true one is `truth`.
+double chance_below(double d, double truth, const Comparison& c) {
+  const auto n = static_cast<double>(c.n_from), m = static_cast<double>(c.n_to);
+  return student_t_cdf((d - truth) * std::sqrt(n * m / (n + m)), c.n_from + c.n_to - 2);
+}
+
 Verdict verdict_on(const Comparison& c) {
   if (c.n_from < 3 || c.n_to < 3) return Verdict::too_few;
   const Verdict direction = c.difference() < 0 ? Verdict::lower : Verdict::higher;
   if (!c.d) return direction;
-  if (std::abs(*c.d) < 1) return Verdict::within_spread;
-  const auto n = static_cast<double>(c.n_from), m = static_cast<double>(c.n_to);
-  const double t = std::abs(*c.d) * std::sqrt(n * m / (n + m));
-  return t > critical_t(c.n_from + c.n_to - 2) ? direction : Verdict::unclear;
+  if (std::abs(*c.d) < effect_worth_naming) return Verdict::within_spread;
+  return 2 * chance_below(-std::abs(*c.d), 0, c) < one_in_twenty ? direction : Verdict::unclear;
 }
 
 }  // namespace
@@ -25,6 +32,15 @@ Comparison compare(const std::vector<double>& from, const std::vector<double>& t
                         from.size(), to.size(), Verdict::too_few};
   comparison.verdict = verdict_on(comparison);
   return comparison;
+}
+
+bool excludes(const Comparison& c, Verdict direction) {
+  GG_CHECK(direction == Verdict::lower || direction == Verdict::higher,
+           "excludes: expected lower or higher for a direction");
+  if (c.verdict == Verdict::too_few) return false;
+  const double sign = direction == Verdict::higher ? 1 : -1;
+  if (!c.d) return sign * c.difference() < 0;
+  return chance_below(sign * *c.d, effect_worth_naming, c) < one_in_twenty;
 }
 
 std::string evidence(const Comparison& comparison, const std::string& unit, int digits) {

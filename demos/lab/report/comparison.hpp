@@ -8,11 +8,14 @@
 
 namespace gg::lab {
 
+// Of |d|: differences below it are smaller than those between seeds.
+inline constexpr double effect_worth_naming = 1;
+
 enum class Verdict {
   too_few,        // fewer than three runs in either group: nothing can be told
   within_spread,  // |d| < 1: the difference is smaller than that between seeds
   unclear,        // |d| >= 1, but so few seeds give that by chance more than one time in twenty
-  lower,          // the second group is clearly lower: |d| >= 1 and beyond the 95 % point of Student's t
+  lower,          // the second group is clearly lower: |d| >= 1 and a two-sided t-test at 5 %
   higher          // the second group is clearly higher
 };
 
@@ -30,6 +33,11 @@ struct Comparison {
 
 // Both lists must hold a value. Groups that do not vary at all but differ are compared as clearly different.
 Comparison compare(const std::vector<double>& from, const std::vector<double>& to);
+
+// Whether the runs speak against even the smallest effect worth naming in that direction (Verdict::lower or
+// higher): were it there, a d as far below it as that at hand would come in less than one of twenty cases
+// (one half of a test of equivalence by two one-sided t-tests). A clear difference the other way always does.
+bool excludes(const Comparison& comparison, Verdict direction);
 
 // "+1.89 points, d = +9.8, 5 seeds"; "5 and 4 seeds" when the groups are not of one size. `unit` is that of
 // the difference, which gets so many digits after the point.

@@ -3,6 +3,7 @@
 
 #include "core/check.hpp"
 #include "demos/lab/chart/style.hpp"
+#include "demos/lab/report/findings.hpp"
 #include "demos/lab/report/group_statistics.hpp"
 #include "demos/lab/report/ratio.hpp"
 #include "demos/lab/report/rows.hpp"
@@ -32,13 +33,14 @@ double distance(const Group& a, const Group& b) {
 Answer alike_answer(const Group& bn, const Group& gn, const Group& none) {
   const Comparison from_bn = compare_ratio(bn.values, none.values),
                    from_gn = compare_ratio(gn.values, none.values);
-  for (const Comparison& c : {from_bn, from_gn}) {
-    if (c.verdict == Verdict::too_few || c.verdict == Verdict::unclear) return Answer::unsettled;
-  }
-  if (!from_bn.clear() && !from_gn.clear()) return Answer::no;
+  const auto level = [](const Comparison& c) {
+    return excludes(c, Verdict::lower) && excludes(c, Verdict::higher);
+  };
+  if (level(from_bn) && level(from_gn)) return Answer::no;
+  if (!from_bn.clear() || !from_gn.clear())
+    return from_bn.clear() || from_gn.clear() ? Answer::partly : Answer::unsettled;
   const double between = distance(bn, gn);
-  const bool apart = between < distance(bn, none) && between < distance(gn, none);
-  return apart && from_bn.clear() && from_gn.clear() ? Answer::yes : Answer::partly;
+  return between < distance(bn, none) && between < distance(gn, none) ? Answer::yes : Answer::partly;
 }
 
 std::string distribution_claim(const std::vector<Json>& rows) {
@@ -142,6 +144,7 @@ std::vector<std::string> group_statistics_findings(const std::vector<Json>& rows
 
 std::vector<std::string> group_statistics_notes() {
   return {
+      how_findings_are_made(),
       "Means and standard deviations are those of a norm's input, over the channels of a group and all "
       "positions, averaged over the samples of a step; the variance is the biased one, without eps. Group "
       "and "

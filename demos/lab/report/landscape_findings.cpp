@@ -4,6 +4,7 @@
 
 #include "core/check.hpp"
 #include "demos/lab/measure/sharpness.hpp"
+#include "demos/lab/report/findings.hpp"
 #include "demos/lab/report/landscape.hpp"
 #include "demos/lab/report/ratio.hpp"
 #include "demos/lab/report/rows.hpp"
@@ -159,7 +160,8 @@ std::vector<std::string> landscape_findings(const std::vector<Json>& rows, const
 
 std::vector<std::string> landscape_notes(const LandscapeSetup& setup, std::size_t images,
                                          std::size_t products) {
-  return {"The loss is the mean cross-entropy of " + text(images) +
+  return {how_findings_are_made(),
+          "The loss is the mean cross-entropy of " + text(images) +
               " training images, the same ones all through a training and for "
               "all normalizers of a seed, in training mode and normalized in parts of " +
               text(setup.part) +

@@ -20,21 +20,17 @@ const std::array<std::string, 3> third_names = {"first", "second", "last"};
 
 using Thirds = std::array<Comparison, 3>;
 
-bool is_ahead(const Comparison& c) { return c.verdict == Verdict::lower; }
-bool is_open(const Comparison& c) { return c.verdict == Verdict::too_few || c.verdict == Verdict::unclear; }
+// Whether a normalizer is ahead in a third.
+Answer ahead_in(const Comparison& third) { return answer_to(third, Verdict::lower); }
 
 // Ahead at first, but not at last.
 Answer early_only(const Thirds& thirds) {
-  if (is_open(thirds[0]) || is_open(thirds[2])) return Answer::unsettled;
-  if (!is_ahead(thirds[0])) return Answer::no;
-  return is_ahead(thirds[2]) ? Answer::partly : Answer::yes;
+  if (ahead_in(thirds[0]) != Answer::yes) return ahead_in(thirds[0]);
+  return ahead_in(thirds[2]) == Answer::no ? Answer::yes : Answer::partly;
 }
 
 Answer throughout(const Thirds& thirds) {
-  const auto ahead = std::count_if(thirds.begin(), thirds.end(), is_ahead);
-  if (ahead == 3) return Answer::yes;
-  if (std::any_of(thirds.begin(), thirds.end(), is_open)) return Answer::unsettled;
-  return ahead > 0 ? Answer::partly : Answer::no;
+  return joint_answer({ahead_in(thirds[0]), ahead_in(thirds[1]), ahead_in(thirds[2])});
 }
 
 std::string thirds_text(const std::string& norm, const Thirds& thirds) {
@@ -50,7 +46,8 @@ std::vector<std::string> early_leads(const PeriodRuns& runs, const std::string& 
   std::vector<std::string> steps;
   for (std::size_t step : runs.evaluated_at()) {
     const auto none = runs.errors_after("none", step), other = runs.errors_after(norm, step);
-    if (3 * step <= runs.steps() && !none.empty() && !other.empty() && is_ahead(compare(none, other)))
+    if (3 * step <= runs.steps() && !none.empty() && !other.empty() &&
+        compare(none, other).verdict == Verdict::lower)
       steps.push_back(text(step));
   }
   return steps;

@@ -25,9 +25,9 @@ double pooled_sd(const std::vector<double>& a, const std::vector<double>& b);
 // than two values, or when neither varies and their means differ; 0 when neither varies and they are equal.
 std::optional<double> effect_size(const std::vector<double>& a, const std::vector<double>& b);
 
-// The two-sided 95 % point of Student's t with so many degrees of freedom (at least 1): 12.706 for 1,
-// 2.306 for 8, 1.960 for very many. Good to 0.01 beyond 30.
-double critical_t(std::size_t degrees_of_freedom);
+// P(T <= t) of Student's t with so many degrees of freedom (at least 1), by the finite sums for whole numbers
+// of them (Abramowitz and Stegun, 26.7.3 and 26.7.4).
+double student_t_cdf(double t, std::size_t degrees_of_freedom);
 
 struct Summary {
   std::size_t count = 0;
