@@ -14,6 +14,12 @@ TEST_CASE("two groups of runs are compared in one sentence") {
         "GN:8 6.0 against IN 13.0: clearly lower (-7.0, d = -9.9, 3 seeds)");
   CHECK(comparison_text({"GN:8", {6.0}}, {"IN", {12.0}}) ==
         "IN 12.00 % against GN:8 6.00 %: too few seeds to tell (+6.00 points, 1 seed)");
+  CHECK(comparison_text(gn, {"IN", {12.0, 13.0, 14.0}, 1}) ==
+        "IN 13.00 % against GN:8 6.00 %: not to be told for failed runs (+7.00 points, d = +9.9, 3 seeds, 1 "
+        "run "
+        "without a number)");
+  CHECK(answer_to(compare(gn, {"IN", {12.0, 13.0, 14.0}, 1}), Verdict::higher) == Answer::unsettled);
+  CHECK(answer_to(compare(gn, {"IN", {12.0, 13.0, 14.0}, 1}), Verdict::lower) == Answer::unsettled);
   CHECK(comparison_text(gn, {"IN", {}}) == "IN has no run that ended well");
 }
 

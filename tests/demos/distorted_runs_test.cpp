@@ -188,6 +188,18 @@ TEST_CASE("what the paper says of distortion is answered from the runs") {
                "Here: yes, rise of the error in points: with small noise GNPLUS:c8 2.00 against GN:c8 5.00"));
 }
 
+TEST_CASE(
+    "where distorted runs failed the others settle nothing, and number and verdict are of the same runs") {
+  auto rows = some_rows();
+  rows.push_back(failed("gn:c8", "small", 3, "diverged"));
+  rows.push_back(row("gn:c8", "none", 3, 6.2));
+  const std::string found = all(distortion_findings(DistortedRuns(rows)));
+  INFO(found);
+  CHECK(contains(found, "not to be told for failed runs with small noise (+4.98, 1 run without a number)"));
+  CHECK(contains(found, "; not to be told for failed runs with small noise (+2.00 to +5.00"));
+  CHECK(contains(found, "Here: not settled, rise of the error in points: with small noise"));
+}
+
 TEST_CASE("one seed concludes nothing of distortion, and a missing normalizer asks for no answer") {
   const std::vector<Json> rows = {row("bn", "none", 0, 5), row("bn", "small", 0, 7),
                                   row("gn:c8", "none", 0, 6), row("gn:c8", "small", 0, 90)};

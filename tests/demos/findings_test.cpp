@@ -147,7 +147,10 @@ TEST_CASE("diverged and crashed runs are counted, and have no part in the means"
   const std::string found = words(cells);
   CHECK(contains(found, "1 of 50 runs diverged: BN at batch 2 (1). They have no part in the means."));
   CHECK(contains(found, "1 of 50 runs crashed: BN at batch 2 (1)."));
-  CHECK(contains(found, "5 and 3 seeds"));
+  CHECK(contains(found, "5 and 3 seeds, 2 runs without a number). Of runs that failed nothing is known"));
+  CHECK(contains(found, "runs failed, so that nothing can be told, at batch 2 (-2."));
+  CHECK(contains(found, "Whether BN's rise shows here is not settled: "));
+  CHECK(contains(found, "points from batch 32 to 2, 2 runs without a number."));
 
   for (auto& cell : cells)
     cell.diverged = cell.diverged || (cell.norm == "bn" && cell.batch == 2 && !cell.crashed);
@@ -162,6 +165,16 @@ TEST_CASE("diverged and crashed runs are counted, and have no part in the means"
   const std::string nothing = words(cells);
   CHECK_FALSE(contains(nothing, "worse"));
   CHECK(contains(nothing, "runs diverged"));
+}
+
+TEST_CASE("a normalizer whose runs mostly diverged takes no first place") {
+  std::vector<StabilityCell> cells;
+  add(cells, "gn", 2, 6);
+  add(cells, "ln", 2, 7);
+  for (int seed = 0; seed < 5; ++seed) cells.push_back({"bn", 2, seed, 1.0, seed > 0});
+  CHECK(contains(words(cells),
+                 "Lowest mean error: GN at batch 2 (6.00 %), clearly ahead of all others, BN (4 of 5 "
+                 "runs failed) aside."));
 }
 
 TEST_CASE("what is constant by construction is not called a result") {

@@ -104,6 +104,16 @@ TEST_CASE("what was published is held against the runs") {
   CHECK(contains(one_seed, "Here: not settled, against the worst"));
   CHECK(contains(one_seed, "only GN:2 lies between"));
   CHECK(contains(all(group_count_findings({diverged("ln", 0)}, axes)), "No run ended well"));
+
+  auto survivors = rows_of({{"ln", 8}, {"gn:2", 5}, {"gn:4", 1}, {"in", 12}});
+  survivors.push_back(diverged("gn:4", 3));
+  const auto cautious = all(group_count_findings(survivors, axes));
+  CAPTURE(cautious);
+  CHECK(contains(cautious,
+                 "Here: not settled, against the worst of all others, IN 12.00 % against GN:4 1.00 %"));
+  CHECK(contains(cautious,
+                 "Here: yes, the best setting against LN (chosen afterwards, which favours it): by number of "
+                 "groups GN:2 5.00 % against LN 8.00 %"));
 }
 
 TEST_CASE("the table counts what failed") {

@@ -155,9 +155,9 @@ TEST_CASE("group_statistics: what was published is held against the runs") {
     const std::size_t from = text.find(mark) + mark.size();
     return text.substr(from, text.find(',', from) - from);
   };
-  CHECK(answer(2, 3, 0.2) == "yes");       // narrower is quite otherwise, too
-  CHECK(answer(2, 20, 21.5) == "partly");  // BN is near none
-  CHECK(answer(2, 20, 6) == "partly");     // apart on either side, with none between
+  CHECK(answer(2, 3, 0.2) == "yes");        // narrower is quite otherwise, too
+  CHECK(answer(2, 20, 21.5) == "partly");   // BN is near none
+  CHECK(answer(2, 20, 6) == "partly");      // apart on either side, with none between
   CHECK(answer(5, 5, 5) == "not settled");  // level or not: three seeds do not tell
 }
 
@@ -174,6 +174,10 @@ TEST_CASE("group_statistics: few seeds, failures and missing normalizers conclud
                  "Here: not settled, by the width"));
   CHECK(contains(joined(group_statistics_findings(rows_of({{"gn:2", 2}, {"none", 9}}))),
                  "Here: not settled, BN has no run that ended well"));
+  auto survivors = rows_of({{"gn:2", 2}, {"bn", 2.01}, {"none", 20}});
+  CHECK(contains(joined(group_statistics_findings(survivors)), "ImageNet). Here: yes"));
+  survivors.push_back(diverged("bn", 3));
+  CHECK(contains(joined(group_statistics_findings(survivors)), "ImageNet). Here: partly"));
   const auto unwatched = joined(group_statistics_findings({crashed_row("gn:2", 0), row("none", 0, 9)}));
   CHECK(contains(unwatched, "GN:2 has no run that ended well, so that there are no groups to draw"));
   CHECK(contains(joined(group_statistics_findings({crashed_row("gn:2", 0), diverged("bn", 0)})),

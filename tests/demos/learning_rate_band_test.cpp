@@ -122,6 +122,10 @@ TEST_CASE("wider bands of group norm are held against what was published") {
     if (row["seed"] == 0) one_seed.push_back(row);
   }
   CHECK(contains(findings_of(one_seed), "Here: not settled, "));
+  auto survivors = joined(three_seeds("bn", 1), three_seeds("gn:c8", 2));
+  survivors[0] = with_status(band_row("bn", 1, 0, {5, 5}, {2}), "diverged");
+  CHECK(contains(findings_of(survivors), "Here: not settled, "));
+  CHECK(contains(findings_of(survivors), "3 seeds, 1 run without a number)"));
   CHECK_FALSE(contains(findings_of(three_seeds("gn:c8", 2)), "Published"));
 }
 

@@ -78,7 +78,8 @@ TEST_CASE("scores gather what the runs of a normalizer at a batch gave") {
   CHECK(bn.failed == 2);
   CHECK(bn.error()->value == Approx(5.1));
   CHECK(bn.error()->high == Approx(5.2));
-  CHECK(*bn.seed_range() == Approx(0.2));
+  CHECK_FALSE(bn.seed_range());
+  CHECK(*scores.at("bn", 2).seed_range() == Approx(0.4));
   CHECK(*bn.spike_rate() == Approx(0.02));
   CHECK(bn.gradient_variation()->value == Approx(0.1));
   CHECK(bn.speed->value == 0.8);
@@ -183,6 +184,26 @@ TEST_CASE("what papers report of normalizers is answered where both were trained
   add(medium, "gn:c8", 8, {6.0, 6.1, 6.2});
   CHECK(normalizer_claims(NormalizerScores(medium)).empty());
   CHECK(normalizer_claims(scores_of({})).empty());
+}
+
+TEST_CASE("a normalizer whose runs failed takes no first place, and settles no claim") {
+  auto rows = some_rows();
+  rows.push_back(failed("bn", 32, 3, "diverged"));
+  const std::string found = findings_of(rows);
+  INFO(found);
+  CHECK(contains(
+      found,
+      "Lowest mean error at batch 32: GN:c8, 6.10 %; not clearly behind: none 6.17; without a place, "
+      "since runs failed: BN (1 of 4)."));
+  CHECK(
+      contains(found, "the error is not to be told for failed runs for BN (5.10 to 9.20 %: +4.10 points, "));
+  CHECK(contains(found, "24.1 against 23.6 % (Wu and He, 2018). Here: not settled, at batch 32"));
+
+  std::vector<Json> gone;
+  add(gone, "gn:c8", 2, {6.0, 6.1, 6.2});
+  for (int seed = 0; seed < 3; ++seed) gone.push_back(failed("bn", 2, seed, "diverged"));
+  CHECK(
+      contains(findings_of(gone), "ImageNet). Here: not settled, at batch 2 BN has no run that ended well."));
 }
 
 TEST_CASE("one seed concludes nothing of normalizers, and failures are told") {

@@ -198,6 +198,12 @@ TEST_CASE("runs that failed are counted and leave the rest readable") {
   CAPTURE(said);
   CHECK(contains(
       said, "Diverged, and in no mean of final errors: 1 run of none and 1 run of BN to none at step 2."));
+  CHECK(contains(
+      said,
+      "throughout (Gunawan, Yin and Zhang, 2022, arXiv 2207.01972; VGG-11 on CIFAR-10). Here: partly,"));
+  CHECK(contains(said, "in the last third not to be told for failed runs (-1.050 nats, "));
+  CHECK(contains(said, "not to be told for failed runs where the swap is at step 2 (+4.10, "));
+  CHECK(contains(said, "2 runs without a number)"));
   for (const NamedChart& item : periods_charts(runs, "a net")) CHECK_NOTHROW(check(item.chart));
   CHECK(thirds_table(runs).rows[0].back() == "9.05 ± 0.07, 1 diverged");
   CHECK(swaps_table(runs).rows[0] == Words{"BN to none", "12.10, 1 diverged"});

@@ -89,6 +89,16 @@ TEST_CASE("a comparison concludes no more than the runs bear out") {
   CHECK(evidence(compare({5}, {4, 4})) == "-1.00 points, 1 and 2 seeds");
 }
 
+TEST_CASE("where runs failed, those that are left conclude nothing") {
+  const Group good{"GN", {7, 7.1, 7.2}}, survivors{"BN", {5, 5.1, 5.2}, 2};
+  const Comparison c = compare(good, survivors);
+  CHECK(c.verdict == Verdict::incomplete);
+  CHECK_FALSE(c.clear());
+  CHECK_FALSE(excludes(c, Verdict::higher));
+  CHECK(compare(survivors, good).verdict == Verdict::incomplete);
+  CHECK(evidence(c) == "-2.00 points, d = -20.0, 3 seeds, 2 runs without a number");
+}
+
 TEST_CASE("equal groups are seldom called different") {
   gg::Random random(7);
   int clear = 0;

@@ -9,6 +9,8 @@ namespace gg::lab {
 
 std::string verdict_text(Verdict verdict) {
   switch (verdict) {
+    case Verdict::incomplete:
+      return "not to be told for failed runs";
     case Verdict::too_few:
       return "too few seeds to tell";
     case Verdict::within_spread:
@@ -28,7 +30,7 @@ std::string comparison_text(const Group& from, const Group& to, const std::strin
   for (const Group* group : {&to, &from}) {
     if (group->values.empty()) return group->name + " has no run that ended well";
   }
-  const Comparison c = compare(from.values, to.values);
+  const Comparison c = compare(from, to);
   return to.name + " " + fixed(c.to, digits) + suffix + " against " + from.name + " " +
          fixed(c.from, digits) + suffix + ": " + verdict_text(c.verdict) + " (" + evidence(c, unit, digits) +
          ")";

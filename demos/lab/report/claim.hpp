@@ -9,14 +9,8 @@
 namespace gg::lab {
 
 // A verdict as part of a sentence: "clearly higher", "not clearly different", "not settled", "too few seeds
-// to tell".
+// to tell", "not to be told for failed runs".
 std::string verdict_text(Verdict verdict);
-
-// Runs under one name.
-struct Group {
-  std::string name;  // as it is to be printed: "GN:c8"
-  std::vector<double> values;
-};
 
 // "IN 12.87 % against GN:8 6.03 %: clearly higher (+6.84 points, d = +9.2, 5 seeds)". `unit` is that of the
 // difference, `suffix` follows each mean. A group without values is said to have none.

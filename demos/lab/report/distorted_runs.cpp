@@ -85,6 +85,22 @@ std::vector<double> DistortedRuns::rises(const std::string& norm, const std::str
   return out;
 }
 
+Group DistortedRuns::group(const std::string& norm, const std::string& distortion,
+                           const std::vector<double>& values) const {
+  const auto all = std::count_if(runs_.begin(), runs_.end(), [&](const Run& run) {
+    return run.norm == norm && run.distortion == distortion;
+  });
+  return {name_of_norm(norm), values, static_cast<std::size_t>(all) - values.size()};
+}
+
+Group DistortedRuns::error_group(const std::string& norm, const std::string& distortion) const {
+  return group(norm, distortion, errors(norm, distortion));
+}
+
+Group DistortedRuns::rise_group(const std::string& norm, const std::string& distortion) const {
+  return group(norm, distortion, rises(norm, distortion));
+}
+
 std::size_t DistortedRuns::failed(const std::string& norm, const std::string& distortion) const {
   return static_cast<std::size_t>(std::count_if(runs_.begin(), runs_.end(), [&](const Run& run) {
     return !run.finished && run.norm == norm && run.distortion == distortion;

@@ -32,8 +32,8 @@ std::vector<std::string> norms_of_family(const DistortedRuns& runs, const std::s
 // The rises of two normalizers under one distortion; nothing if either has none.
 std::optional<Comparison> duel(const DistortedRuns& runs, const std::string& from, const std::string& to,
                                const std::string& distortion) {
-  const auto a = runs.rises(from, distortion), b = runs.rises(to, distortion);
-  if (a.empty() || b.empty()) return std::nullopt;
+  const Group a = runs.rise_group(from, distortion), b = runs.rise_group(to, distortion);
+  if (a.values.empty() || b.values.empty()) return std::nullopt;
   return compare(a, b);
 }
 
@@ -50,8 +50,8 @@ class ByVerdict {
   bool empty() const { return items_.empty(); }
   std::string text() const {
     Sentences parts;
-    for (Verdict v :
-         {Verdict::higher, Verdict::lower, Verdict::within_spread, Verdict::unclear, Verdict::too_few}) {
+    for (Verdict v : {Verdict::higher, Verdict::lower, Verdict::within_spread, Verdict::unclear,
+                      Verdict::too_few, Verdict::incomplete}) {
       const auto found = items_.find(v);
       if (found != items_.end()) parts.push_back(verdict_text(v) + " with " + list_text(found->second));
     }
@@ -64,16 +64,16 @@ class ByVerdict {
 
 void add_effects(const DistortedRuns& runs, Sentences& out) {
   for (const auto& norm : runs.norms()) {
-    const auto calm = runs.errors(norm, "none");
+    const Group calm = runs.error_group(norm, "none");
     ByVerdict effects;
     for (const auto& distortion : runs.distortions()) {
-      const auto rises = runs.rises(norm, distortion);
-      if (distortion == "none" || rises.empty()) continue;
-      effects.add(compare(calm, runs.errors(norm, distortion)).verdict, distortion,
-                  with_sign(mean(rises), 2));
+      const Group own = runs.error_group(norm, distortion);
+      if (distortion == "none" || calm.values.empty() || own.values.empty()) continue;
+      const Comparison c = compare(calm, own);
+      effects.add(c.verdict, distortion, with_sign(c.difference(), 2) + failures_text(c));
     }
     if (!effects.empty())
-      out.push_back(name_of_norm(norm) + "'s error, " + fixed(mean(calm), 2) +
+      out.push_back(name_of_norm(norm) + "'s error, " + fixed(mean(calm.values), 2) +
                     " % undistorted, changes in points: " + effects.text() + ".");
   }
 }
@@ -106,8 +106,8 @@ void add_claim(const DistortedRuns& runs, const std::string& from_family, const 
         if (!c) continue;
         answers.push_back(answer_to(*c, way));
         parts.push_back("with " + name_of_distortion(distortion) + " " +
-                        comparison_text({name_of_norm(from), runs.rises(from, distortion)},
-                                        {name_of_norm(to), runs.rises(to, distortion)}, "points", ""));
+                        comparison_text(runs.rise_group(from, distortion), runs.rise_group(to, distortion),
+                                        "points", ""));
       }
     }
   }

@@ -15,7 +15,8 @@ std::string paper_verdict(const StabilityGrid& grid, const std::string& bn) {
   if (change.largest == change.smallest) return "";
   if (change.comparison.verdict == Verdict::too_few) return "";
   const std::string here = with_sign(change.comparison.difference(), 2) + " points from batch " +
-                           text(change.largest) + " to " + text(change.smallest);
+                           text(change.largest) + " to " + text(change.smallest) +
+                           failures_text(change.comparison);
   switch (answer_to(change.comparison, Verdict::higher)) {
     case Answer::yes:
       return " " + name + "'s rise shows here too: " + here + ".";
@@ -30,7 +31,8 @@ std::string paper_verdict_on_gn(const StabilityGrid& grid, const std::string& gn
   const std::string name = name_of_norm(gn);
   const Change change = change_of(grid, gn);
   if (!change.failed.empty() || change.largest == change.smallest) return "";
-  const std::string here = with_sign(change.comparison.difference(), 2) + " points";
+  const std::string here =
+      with_sign(change.comparison.difference(), 2) + " points" + failures_text(change.comparison);
   if (change.comparison.verdict == Verdict::too_few) return "";
   if (change.comparison.clear()) return " " + name + "'s flatness does not show here: " + here + ".";
   if (excludes(change.comparison, Verdict::lower) && excludes(change.comparison, Verdict::higher))

@@ -18,21 +18,22 @@ namespace {
 // The widths at the end of the first normalizer of that family; without values where there is none.
 Group end_widths(const std::vector<Json>& rows, const std::string& family) {
   for (const Json& norm : distinct(rows, "norm")) {
-    if (family_of(norm) == family)
-      return {name_of_norm(norm), last_widths(rows_where(rows, "norm", norm)).end};
+    if (family_of(norm) != family) continue;
+    const std::vector<Json> runs = rows_where(rows, "norm", norm);
+    const std::vector<double> widths = last_widths(runs).end;
+    return {name_of_norm(norm), widths, runs.size() - widths.size()};
   }
-  return {name_of_norm(family), {}};
+  return {name_of_norm(family)};
 }
 
 // How far apart two groups of widths are, as a factor of at least 1.
 double distance(const Group& a, const Group& b) {
-  return std::exp(std::abs(compare_ratio(a.values, b.values).difference()));
+  return std::exp(std::abs(compare_ratio(a, b).difference()));
 }
 
 // "alike" is less than what lies between each of the two and none.
 Answer alike_answer(const Group& bn, const Group& gn, const Group& none) {
-  const Comparison from_bn = compare_ratio(bn.values, none.values),
-                   from_gn = compare_ratio(gn.values, none.values);
+  const Comparison from_bn = compare_ratio(bn, none), from_gn = compare_ratio(gn, none);
   const auto level = [](const Comparison& c) {
     return excludes(c, Verdict::lower) && excludes(c, Verdict::higher);
   };

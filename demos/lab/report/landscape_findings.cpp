@@ -17,7 +17,9 @@ namespace gg::lab {
 namespace {
 
 Group medians(const std::vector<Json>& rows, const std::string& norm, const std::string& key) {
-  return {name_of_norm(norm), medians_of(rows_where(rows, "norm", norm), key)};
+  const std::vector<Json> runs = rows_where(rows, "norm", norm);
+  const std::vector<double> values = medians_of(runs, key);
+  return {name_of_norm(norm), values, runs.size() - values.size()};
 }
 
 std::string joined(const std::vector<std::string>& parts) {
@@ -71,7 +73,7 @@ struct AgainstNone {
       parts.push_back(measure.name + " of " + ratio_text(none, own, measure.unit) +
                       times_lower_text(rows, norm, measure.key));
       if (!none.values.empty() && !own.values.empty())
-        lower.push_back(answer_to(compare_ratio(none.values, own.values), Verdict::lower));
+        lower.push_back(answer_to(compare_ratio(none, own), Verdict::lower));
     }
   }
 };
@@ -127,16 +129,21 @@ std::string threshold_text(const std::vector<Json>& rows, const LandscapeSetup& 
          "would be at the edge of stability).";
 }
 
+Group noise_group(const std::string& name, const std::vector<Json>& runs, Part part) {
+  const std::vector<double> scales = noise_scales_of(runs, part);
+  return {name, scales, runs.size() - scales.size()};
+}
+
 std::string noise_claim(const std::vector<Json>& rows) {
   std::vector<Answer> answers;
   std::vector<std::string> parts;
   for (const Json& norm : distinct(rows, "norm")) {
     const std::vector<Json> runs = rows_where(rows, "norm", norm);
-    const Group first{"first third", noise_scales_of(runs, Part::first_third)},
-        last{"last third", noise_scales_of(runs, Part::last_third)};
+    const Group first = noise_group("first third", runs, Part::first_third),
+                last = noise_group("last third", runs, Part::last_third);
     parts.push_back(name_of_norm(norm) + " " + ratio_text(first, last, " images"));
     if (!first.values.empty() && !last.values.empty())
-      answers.push_back(answer_to(compare_ratio(first.values, last.values), Verdict::higher));
+      answers.push_back(answer_to(compare_ratio(first, last), Verdict::higher));
   }
   return claim_text({"the gradient noise scale grows while a net trains (McCandlish et al., 2018).",
                      joint_answer(answers), joined(parts)});

@@ -75,10 +75,10 @@ std::vector<std::string> of_family(const NormalizerScores& scores, const std::st
 // What two normalizers at one batch say of an effect.
 void hold_against(const NormalizerScores& scores, const std::string& from, const std::string& to,
                   std::size_t batch, Verdict way, std::vector<Answer>& answers, std::string& here) {
-  const Group a{name_of_norm(from), scores.at(from, batch).errors},
-      b{name_of_norm(to), scores.at(to, batch).errors};
-  if (a.values.empty() || b.values.empty()) return;
-  answers.push_back(answer_to(compare(a.values, b.values), way));
+  const Group a = scores.at(from, batch).error_group(), b = scores.at(to, batch).error_group();
+  if (a.values.size() + a.failed == 0 || b.values.size() + b.failed == 0) return;
+  const bool both_ended = !a.values.empty() && !b.values.empty();
+  answers.push_back(both_ended ? answer_to(compare(a, b), way) : Answer::unsettled);
   here += (here.empty() ? "" : "; ") + ("at batch " + text(batch)) + " " + comparison_text(a, b);
 }
 

@@ -8,6 +8,7 @@
 #include "demos/lab/report/claim.hpp"
 #include "demos/lab/report/normalizer_claims.hpp"
 #include "demos/lab/report/stability.hpp"
+#include "demos/lab/report/statistics.hpp"
 #include "demos/lab/text.hpp"
 #include "layers/make_norm.hpp"
 
@@ -20,22 +21,31 @@ using Value = std::function<std::optional<double>(const NormalizerScore&)>;
 std::string at_batch(std::size_t batch) { return " at batch " + text(batch); }
 
 void add_best(const NormalizerScores& scores, std::size_t batch, Sentences& out) {
-  const auto norms = scores.norms_with_errors(batch);
-  if (norms.size() < 2) return;
-  const auto best = scores.at(norms[0], batch).errors;
-  Sentences level, behind, untold;
-  for (std::size_t i = 1; i < norms.size(); ++i) {
-    const Comparison c = compare(best, scores.at(norms[i], batch).errors);
+  std::vector<Group> ranked;
+  Sentences level, behind, untold, unranked;
+  for (const auto& norm : scores.norms_with_errors(batch)) {
+    const Group group = scores.at(norm, batch).error_group();
+    if (group.failed == 0) {
+      ranked.push_back(group);
+    } else {
+      unranked.push_back(group.name + " (" + text(group.failed) + " of " +
+                         text(group.failed + group.values.size()) + ")");
+    }
+  }
+  if (ranked.size() < 2) return;
+  for (std::size_t i = 1; i < ranked.size(); ++i) {
+    const Comparison c = compare(ranked[0], ranked[i]);
     (c.verdict == Verdict::higher    ? behind
      : c.verdict == Verdict::too_few ? untold
                                      : level)
-        .push_back(name_of_norm(norms[i]) + " " + fixed(c.to, 2));
+        .push_back(ranked[i].name + " " + fixed(c.to, 2));
   }
-  std::string sentence = "Lowest mean error" + at_batch(batch) + ": " + name_of_norm(norms[0]) + ", " +
-                         fixed(scores.at(norms[0], batch).error()->value, 2) + " %";
+  std::string sentence = "Lowest mean error" + at_batch(batch) + ": " + ranked[0].name + ", " +
+                         fixed(mean(ranked[0].values), 2) + " %";
   if (!level.empty()) sentence += "; not clearly behind: " + list_text(level);
   if (!behind.empty()) sentence += "; clearly behind: " + list_text(behind);
   if (!untold.empty()) sentence += "; too few seeds to tell: " + list_text(untold);
+  if (!unranked.empty()) sentence += "; without a place, since runs failed: " + list_text(unranked);
   out.push_back(sentence + ".");
 }
 
@@ -44,8 +54,8 @@ void add_changes(const NormalizerScores& scores, Sentences& out) {
   std::map<Verdict, Sentences> changes;
   Sentences blind;
   for (const auto& norm : scores.norms()) {
-    const auto from = scores.at(norm, largest).errors, to = scores.at(norm, smallest).errors;
-    if (from.empty() || to.empty()) continue;
+    const Group from = scores.at(norm, largest).error_group(), to = scores.at(norm, smallest).error_group();
+    if (from.values.empty() || to.values.empty()) continue;
     if (!norm_sees_batch(norm)) {
       blind.push_back(name_of_norm(norm));
       continue;
@@ -55,8 +65,8 @@ void add_changes(const NormalizerScores& scores, Sentences& out) {
                                  " %: " + evidence(c) + ")");
   }
   Sentences parts;
-  for (Verdict v :
-       {Verdict::higher, Verdict::lower, Verdict::within_spread, Verdict::unclear, Verdict::too_few}) {
+  for (Verdict v : {Verdict::higher, Verdict::lower, Verdict::within_spread, Verdict::unclear,
+                    Verdict::too_few, Verdict::incomplete}) {
     if (changes.count(v) > 0) parts.push_back(verdict_text(v) + " for " + list_text(changes[v]));
   }
   std::string sentence;

@@ -67,11 +67,16 @@ void take_cost(const Json& row, NormalizerScore& score) {
 
 }  // namespace
 
+Group NormalizerScore::error_group() const { return {name_of_norm(norm), errors, failed}; }
+
 std::optional<Spread> NormalizerScore::error() const { return spread_of(errors); }
 
 std::optional<double> NormalizerScore::seed_range() const {
   if (errors.size() < 2) return std::nullopt;
-  return seed_spread({errors.begin(), errors.end()}).range();
+  std::vector<std::optional<double>> all(errors.begin(), errors.end());
+  all.resize(errors.size() + failed);
+  const SeedSpread spread = seed_spread(all);
+  return spread.diverged == 0 ? std::optional(spread.range()) : std::nullopt;
 }
 
 std::optional<double> NormalizerScore::spike_rate() const { return value_of(spread_of(spike_rates)); }
@@ -93,6 +98,7 @@ std::vector<Json> NormalizerScores::rows_at(const std::string& measure, const st
 
 NormalizerScore NormalizerScores::at(const std::string& norm, std::size_t batch) const {
   NormalizerScore score;
+  score.norm = norm;
   auto trained = rows_at("training", norm, batch);
   if (trained.empty() && !norm_sees_batch(norm)) trained = rows_at("training", norm, batches_.front());
   score.errors = values_of(trained, "validation_error");

@@ -21,6 +21,7 @@
 #include <vector>
 
 #include "demos/lab/json.hpp"
+#include "demos/lab/report/comparison.hpp"
 #include "demos/lab/train/swap.hpp"
 
 namespace gg::lab {
@@ -46,16 +47,23 @@ class PeriodRuns {
   std::vector<double> final_errors(const std::string& norm) const;
   std::vector<double> final_errors(const Swap& swap, std::size_t at) const;
 
-  // What a swap is to be held against: the same normalizer, replaced by a fresh copy at the same step, or
-  // where there are no such runs (no normalization has nothing to be fresh) never swapped.
-  std::vector<double> control_errors(const Swap& swap, std::size_t at) const;
-
   // Mean losses of a third (0, 1, 2), one a seed that got there; errors after that many steps likewise.
   std::vector<double> losses_of_third(const std::string& norm, std::size_t third) const;
   std::vector<double> errors_after(const std::string& norm, std::size_t step) const;
   std::vector<std::size_t> evaluated_at() const;  // steps, rising
 
+  // The same, with the runs that have no such number.
+  Group final_group(const Swap& swap, std::size_t at) const;  // at = 0: never swapped
+  // What a swap is to be held against: the same normalizer, replaced by a fresh copy at the same step, or
+  // where there are no such runs (no normalization has nothing to be fresh) never swapped.
+  Group control_group(const Swap& swap, std::size_t at) const;
+  Group third_group(const std::string& norm, std::size_t third) const;
+  Group group_after(const std::string& norm, std::size_t step) const;
+
  private:
+  std::vector<Json> all_of(const Swap& swap, std::size_t at) const;  // crashed ones, too
+  Group group(const Swap& swap, std::size_t at, const std::vector<double>& values) const;
+
   std::vector<Json> rows_;
   std::size_t steps_;
 };

@@ -56,8 +56,8 @@ std::vector<std::string> early_leads(const PeriodRuns& runs, const std::string& 
 void add_claim(const PeriodRuns& runs, const std::string& norm, Sentences& out) {
   Thirds thirds;
   for (std::size_t i = 0; i < 3; ++i) {
-    const auto none = runs.losses_of_third("none", i), other = runs.losses_of_third(norm, i);
-    if (none.empty() || other.empty()) return;
+    const Group none = runs.third_group("none", i), other = runs.third_group(norm, i);
+    if (none.values.empty() || other.values.empty()) return;
     thirds[i] = compare(none, other);
   }
   const std::string source = " (Gunawan, Yin and Zhang, 2022, arXiv 2207.01972; VGG-11 on CIFAR-10).";
@@ -87,8 +87,8 @@ void add_claim(const PeriodRuns& runs, const std::string& norm, Sentences& out) 
 void add_errors(const PeriodRuns& runs, const std::string& norm, Sentences& out) {
   std::vector<std::string> parts;
   for (std::size_t step : runs.evaluated_at()) {
-    const auto none = runs.errors_after("none", step), other = runs.errors_after(norm, step);
-    if (none.empty() || other.empty()) continue;
+    const Group none = runs.group_after("none", step), other = runs.group_after(norm, step);
+    if (none.values.empty() || other.values.empty()) continue;
     const Comparison c = compare(none, other);
     parts.push_back("step " + text(step) + " " + fixed(c.to, 1) + "/" + fixed(c.from, 1) + " " +
                     verdict_text(c.verdict));
@@ -103,12 +103,13 @@ using ByVerdict = std::map<Verdict, std::vector<std::string>>;
 ByVerdict verdicts_of(const PeriodRuns& runs, const Swap& swap, bool against_control) {
   ByVerdict steps;
   for (std::size_t at : runs.times(swap)) {
-    const auto from = against_control ? runs.control_errors(swap, at) : runs.final_errors(swap.from),
-               to = runs.final_errors(swap, at);
-    if (from.empty() || to.empty()) continue;
+    const Group from = against_control ? runs.control_group(swap, at)
+                                       : runs.final_group(Swap{swap.from, swap.from}, 0),
+                to = runs.final_group(swap, at);
+    if (from.values.empty() || to.values.empty()) continue;
     const Comparison c = compare(from, to);
     steps[c.verdict].push_back(text(at) + " (" + with_sign(c.difference(), 2) +
-                               (c.d ? ", d = " + with_sign(*c.d, 1) : "") + ")");
+                               (c.d ? ", d = " + with_sign(*c.d, 1) : "") + failures_text(c) + ")");
   }
   return steps;
 }

@@ -18,6 +18,7 @@
 
 #include "demos/lab/json.hpp"
 #include "demos/lab/measure/rate_band.hpp"
+#include "demos/lab/report/comparison.hpp"
 
 namespace gg::lab {
 
@@ -43,6 +44,10 @@ std::vector<NormBands> rate_bands(const std::vector<Json>& rows, const std::vect
 // The areas of each seed; those without one (all but one training diverged at once) are left out.
 std::vector<double> loss_areas(const NormBands& bands);
 std::vector<double> change_areas(const NormBands& bands);
+
+// The same under the normalizer's name; trainings that diverged and seeds left out count as failed.
+Group loss_group(const NormBands& bands);
+Group change_group(const NormBands& bands);
 
 // Of one normalizer, over the grid of rates and the runs that did not crash.
 struct StableRate {

@@ -55,21 +55,19 @@ Answer joined(Answer loss, Answer change) {
 }
 
 void add_claim(const NormBands& bn, const NormBands& gn, Sentences& out) {
-  const std::string b = name_of_norm(bn.norm), g = name_of_norm(gn.norm);
   if (loss_areas(bn).empty() || loss_areas(gn).empty() || change_areas(bn).empty() ||
       change_areas(gn).empty())
     return;
-  const Comparison loss = compare(loss_areas(bn), loss_areas(gn)),
-                   change = compare(change_areas(bn), change_areas(gn));
+  const Comparison loss = compare(loss_group(bn), loss_group(gn)),
+                   change = compare(change_group(bn), change_group(gn));
   out.push_back(claim_text(
       {"over five learning rates (Adam, 1e-4 to 5e-4, VGG-11 on CIFAR-10) the bands of loss and gradient "
        "change "
        "are wider with group norm than with batch norm (Gunawan, Yin and Zhang, 2022, arXiv 2207.01972).",
        joined(answer_to(loss, Verdict::higher), answer_to(change, Verdict::higher)),
        "mean width of the loss's band: " +
-           comparison_text({b, loss_areas(bn)}, {g, loss_areas(gn)}, "nats", " nats", 3) +
-           "; of the gradient change's: " +
-           comparison_text({b, change_areas(bn)}, {g, change_areas(gn)}, "", "", 3)}));
+           comparison_text(loss_group(bn), loss_group(gn), "nats", " nats", 3) +
+           "; of the gradient change's: " + comparison_text(change_group(bn), change_group(gn), "", "", 3)}));
 }
 
 void add_claims(const std::vector<NormBands>& all, Sentences& out) {
@@ -90,8 +88,7 @@ void add_extremes(const std::vector<NormBands>& all, Sentences& out) {
       known.begin(), known.end(),
       [](const NormBands* a, const NormBands* b) { return mean(loss_areas(*a)) < mean(loss_areas(*b)); });
   out.push_back("The widest band of the loss against the narrowest: " +
-                comparison_text({name_of_norm((*least)->norm), loss_areas(**least)},
-                                {name_of_norm((*most)->norm), loss_areas(**most)}, "nats", " nats", 3) +
+                comparison_text(loss_group(**least), loss_group(**most), "nats", " nats", 3) +
                 ". At the end the loss is " + end_text(**most) + " and " + end_text(**least) +
                 " nats, mean over the rates: trainings that hardly begin have a narrow band, too.");
 }
