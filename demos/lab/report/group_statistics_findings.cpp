@@ -31,7 +31,8 @@ double distance(const Group& a, const Group& b) {
   return std::exp(std::abs(compare_ratio(a, b).difference()));
 }
 
-// "alike" is less than what lies between each of the two and none.
+// Alike: not clearly different, and less apart than each of the two is from none. Clearly different but
+// nearer to each other than to none is alike in part.
 Answer alike_answer(const Group& bn, const Group& gn, const Group& none) {
   const Comparison from_bn = compare_ratio(bn, none), from_gn = compare_ratio(gn, none);
   const auto level = [](const Comparison& c) {
@@ -41,7 +42,10 @@ Answer alike_answer(const Group& bn, const Group& gn, const Group& none) {
   if (!from_bn.clear() || !from_gn.clear())
     return from_bn.clear() || from_gn.clear() ? Answer::partly : Answer::unsettled;
   const double between = distance(bn, gn);
-  return between < distance(bn, none) && between < distance(gn, none) ? Answer::yes : Answer::partly;
+  const bool nearer = between < distance(bn, none) && between < distance(gn, none);
+  const Comparison from_bn_to_gn = compare_ratio(bn, gn);
+  if (!nearer || from_bn_to_gn.clear()) return Answer::partly;
+  return from_bn_to_gn.verdict == Verdict::within_spread ? Answer::yes : Answer::unsettled;
 }
 
 std::string distribution_claim(const std::vector<Json>& rows) {
