@@ -47,33 +47,43 @@ std::map<double, double> means_by_step(const std::vector<Json>& runs, const std:
   return means;
 }
 
-// ", lower at 15 of 17 times".
-std::string times_lower_text(const std::vector<Json>& rows, const std::string& norm, const std::string& key) {
+// At how many of the times that both have numbers for, a normalizer's mean is lower than that of none.
+struct TimesLower {
+  std::size_t lower = 0, times = 0;
+
+  bool nearly_all() const { return times > 0 && 10 * lower >= 9 * times; }
+  std::string text() const {
+    return times == 0 ? "" : ", lower at " + gg::text(lower) + " of " + count_text(times, "time");
+  }
+};
+
+TimesLower times_lower(const std::vector<Json>& rows, const std::string& norm, const std::string& key) {
   const auto none = means_by_step(rows_where(rows, "norm", "none"), key),
              own = means_by_step(rows_where(rows, "norm", norm), key);
-  std::size_t times = 0, lower = 0;
+  TimesLower count;
   for (const auto& [step, value] : own) {
     const auto there = none.find(step);
     if (there == none.end()) continue;
-    ++times;
-    lower += value < there->second ? 1 : 0;
+    ++count.times;
+    count.lower += value < there->second ? 1 : 0;
   }
-  return times == 0 ? "" : ", lower at " + text(lower) + " of " + count_text(times, "time");
+  return count;
 }
 
 // One normalizer against none, by each of the first `count` measures.
 struct AgainstNone {
-  std::vector<Answer> lower;  // whether it is
+  std::vector<Answer> lower;  // whether it is, all through training: in its median, and at nearly all times
   std::vector<std::string> parts;
 
   AgainstNone(const std::vector<Json>& rows, const std::string& norm, std::size_t count) {
     for (std::size_t i = 0; i < count; ++i) {
       const LandscapeMeasure& measure = landscape_measures()[i];
       const Group none = medians(rows, "none", measure.key), own = medians(rows, norm, measure.key);
-      parts.push_back(measure.name + " of " + ratio_text(none, own, measure.unit) +
-                      times_lower_text(rows, norm, measure.key));
-      if (!none.values.empty() && !own.values.empty())
-        lower.push_back(answer_to(compare_ratio(none, own), Verdict::lower));
+      const TimesLower times = times_lower(rows, norm, measure.key);
+      parts.push_back(measure.name + " of " + ratio_text(none, own, measure.unit) + times.text());
+      if (none.values.empty() || own.values.empty()) continue;
+      const Answer answer = answer_to(compare_ratio(none, own), Verdict::lower);
+      lower.push_back(answer == Answer::yes && !times.nearly_all() ? Answer::partly : answer);
     }
   }
 };
