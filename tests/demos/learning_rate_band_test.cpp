@@ -14,6 +14,8 @@ using Words = std::vector<std::string>;
 
 const std::vector<double> two_rates = {1, 2};
 
+const BandSetup published = {"adam", {1e-4, 2e-4, 3e-4, 4e-4, 5e-4}};
+
 Json band_row(const std::string& norm, double lr, int seed, const Numbers& losses, const Numbers& changes) {
   return {{"part", "band"},   {"norm", norm},       {"lr", lr},     {"seed", seed}, {"status", "finished"},
           {"losses", losses}, {"changes", changes}, {"planned", 4}, {"every", 1}};
@@ -52,7 +54,7 @@ std::string all(const std::vector<std::string>& findings) {
 }
 
 std::string findings_of(const std::vector<Json>& rows) {
-  return all(rate_bands_findings(rate_bands(rows, two_rates), stable_rates(rows)));
+  return all(rate_bands_findings(rate_bands(rows, two_rates), stable_rates(rows), published));
 }
 
 ProcessResult run(const std::filesystem::path& out, const std::vector<std::string>& options) {
@@ -127,6 +129,28 @@ TEST_CASE("wider bands of group norm are held against what was published") {
   CHECK(contains(findings_of(survivors), "Here: not settled, "));
   CHECK(contains(findings_of(survivors), "3 seeds, 1 run without a number)"));
   CHECK_FALSE(contains(findings_of(three_seeds("gn:c8", 2)), "Published"));
+}
+
+TEST_CASE("a setup that is not the published one is said to be another") {
+  const auto rows = joined(three_seeds("bn", 1), three_seeds("gn:c8", 2));
+  const auto said = [&](const BandSetup& setup) {
+    return all(rate_bands_findings(rate_bands(rows, two_rates), {}, setup));
+  };
+  CHECK_FALSE(contains(said(published), "setup"));
+  CHECK(contains(said({"sgd", published.rates}), "Here: yes, under another setup (sgd at rates of "));
+  CHECK(contains(said({"adam", two_rates}),
+                 "Here: yes, under another setup (adam at rates of 1 and 2), mean width"));
+}
+
+TEST_CASE("a loss that explodes without end is printed short") {
+  auto rows = joined(three_seeds("bn", 1), three_seeds("gn:c8", 2));
+  rows[6]["losses"] = Numbers(4, 6e36);
+  const std::string said = findings_of(rows);
+  CAPTURE(said);
+  CHECK(
+      contains(said, "GN:c8 2e+36 nats against BN 1.000 nats: not clearly different (+2e+36 nats, d = +0.8"));
+  CHECK(contains(said, "Here: partly, "));
+  CHECK(rate_bands_table(rate_bands(rows, two_rates), {}).rows[1][1] == "2e+36 ± 3.46e+36");
 }
 
 TEST_CASE("the largest stable rate is that at which every seed trains") {

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/check.hpp"
+#include "demos/lab/report/table.hpp"
 #include "demos/lab/text.hpp"
 
 namespace gg::lab {
@@ -31,9 +32,9 @@ std::string comparison_text(const Group& from, const Group& to, const std::strin
     if (group->values.empty()) return group->name + " has no run that ended well";
   }
   const Comparison c = compare(from, to);
-  return to.name + " " + fixed(c.to, digits) + suffix + " against " + from.name + " " +
-         fixed(c.from, digits) + suffix + ": " + verdict_text(c.verdict) + " (" + evidence(c, unit, digits) +
-         ")";
+  return to.name + " " + number_text(c.to, digits) + suffix + " against " + from.name + " " +
+         number_text(c.from, digits) + suffix + ": " + verdict_text(c.verdict) + " (" +
+         evidence(c, unit, digits) + ")";
 }
 
 std::string claim_text(const Claim& claim) {

@@ -4,6 +4,7 @@
 
 #include "core/check.hpp"
 #include "demos/lab/report/statistics.hpp"
+#include "demos/lab/report/table.hpp"
 #include "demos/lab/text.hpp"
 
 namespace gg::lab {
@@ -63,8 +64,10 @@ std::string seeds_text(const Comparison& c) {
 
 std::string evidence(const Comparison& comparison, const std::string& unit, int digits) {
   const std::string d = comparison.d ? "d = " + with_sign(*comparison.d, 1) + ", " : "";
-  return with_sign(comparison.difference(), digits) + (unit.empty() ? "" : " " + unit) + ", " + d +
-         seeds_text(comparison);
+  const double difference = comparison.difference();
+  const std::string shown = number_text(difference, digits);
+  return (difference > 0 && shown != fixed(0, digits) ? "+" : "") + shown + (unit.empty() ? "" : " " + unit) +
+         ", " + d + seeds_text(comparison);
 }
 
 }  // namespace gg::lab

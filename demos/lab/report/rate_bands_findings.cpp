@@ -35,7 +35,7 @@ std::optional<double> loss_at_end(const NormBands& bands) {
 
 std::string end_text(const NormBands& bands) {
   const std::optional<double> loss = loss_at_end(bands);
-  return loss ? fixed(*loss, 2) : "-";
+  return loss ? number_text(*loss, 2) : "-";
 }
 
 std::string percent(double share) { return fixed(100 * share, 0) + " %"; }
@@ -54,7 +54,16 @@ Answer joined(Answer loss, Answer change) {
   return Answer::unsettled;
 }
 
-void add_claim(const NormBands& bn, const NormBands& gn, Sentences& out) {
+// Empty where optimizer and rates are those of the paper.
+std::string deviation_text(const BandSetup& setup) {
+  const std::vector<double> published = {1e-4, 2e-4, 3e-4, 4e-4, 5e-4};
+  if (setup.optimizer == "adam" && setup.rates == published) return "";
+  std::vector<std::string> rates;
+  for (double rate : setup.rates) rates.push_back(text(rate));
+  return "under another setup (" + setup.optimizer + " at rates of " + list_text(rates) + "), ";
+}
+
+void add_claim(const NormBands& bn, const NormBands& gn, const BandSetup& setup, Sentences& out) {
   if (loss_areas(bn).empty() || loss_areas(gn).empty() || change_areas(bn).empty() ||
       change_areas(gn).empty())
     return;
@@ -65,15 +74,15 @@ void add_claim(const NormBands& bn, const NormBands& gn, Sentences& out) {
        "change "
        "are wider with group norm than with batch norm (Gunawan, Yin and Zhang, 2022, arXiv 2207.01972).",
        joined(answer_to(loss, Verdict::higher), answer_to(change, Verdict::higher)),
-       "mean width of the loss's band: " +
+       deviation_text(setup) + "mean width of the loss's band: " +
            comparison_text(loss_group(bn), loss_group(gn), "nats", " nats", 3) +
            "; of the gradient change's: " + comparison_text(change_group(bn), change_group(gn), "", "", 3)}));
 }
 
-void add_claims(const std::vector<NormBands>& all, Sentences& out) {
+void add_claims(const std::vector<NormBands>& all, const BandSetup& setup, Sentences& out) {
   for (const NormBands& bn : all) {
     for (const NormBands& gn : all) {
-      if (is_of(bn.norm, "bn") && is_of(gn.norm, "gn")) add_claim(bn, gn, out);
+      if (is_of(bn.norm, "bn") && is_of(gn.norm, "gn")) add_claim(bn, gn, setup, out);
     }
   }
 }
@@ -159,9 +168,9 @@ Table rate_bands_table(const std::vector<NormBands>& bands, const std::vector<St
 }
 
 std::vector<std::string> rate_bands_findings(const std::vector<NormBands>& bands,
-                                             const std::vector<StableRate>& rates) {
+                                             const std::vector<StableRate>& rates, const BandSetup& setup) {
   Sentences out;
-  add_claims(bands, out);
+  add_claims(bands, setup, out);
   add_extremes(bands, out);
   add_causes(bands, out);
   add_rates(rates, out);
