@@ -155,9 +155,15 @@ TEST_CASE("findings name the best at each batch, what changes, and what costs mo
                  "behind: BN 9.20."));
   CHECK(contains(found, "From batch 32 to 2 the error is clearly higher for BN (5.10 to 9.20 %"));
   CHECK(contains(found, "GN:c8 and none look at one image at a time"));
-  CHECK(contains(found, "The gradient's norm varies least at batch 32: BN (0.10); most: none (0.40)."));
-  CHECK(contains(found, "at batch 32: BN (0.80); fastest: GN:c8 (0.90)"));
-  CHECK(contains(found, "at batch 32: GN:c8 (1.10); most: BN (1.20)"));
+  CHECK(contains(found,
+                 "At batch 32 the gradient's norm varies least for BN and most for none: none 0.40 against "
+                 "BN 0.10: clearly higher "
+                 "(+0.30, 3 seeds)."));
+  CHECK(contains(found,
+                 "at batch 32: BN (0.80, quartiles 0.70 to 0.90); fastest: GN:c8 (0.90, quartiles 0.80 to "
+                 "1.00); their quartiles over "
+                 "rounds overlap."));
+  CHECK(contains(found, "at batch 32, counted in one training each: GN:c8 (1.10); most: BN (1.20)."));
 }
 
 TEST_CASE("what papers report of normalizers is answered where both were trained") {
@@ -178,6 +184,11 @@ TEST_CASE("what papers report of normalizers is answered where both were trained
                  "2207.01972). Here: partly, at batch 32 GNPLUS:c8 5.10 % against GN:c8 6.10 %: clearly "
                  "lower"));
   CHECK_FALSE(contains(wider, "batch renorm"));
+
+  add(rows, "brn", 2, {8.0, 8.1, 8.2});
+  CHECK(
+      contains(all(normalizer_claims(NormalizerScores(rows))),
+               "Here: yes, with r_max 3 and d_max 5 from the first step on instead, at batch 2 BRN 8.10 %"));
 
   std::vector<Json> medium;
   add(medium, "bn", 8, {5.0, 5.1, 5.2});

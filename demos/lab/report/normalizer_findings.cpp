@@ -1,8 +1,8 @@
 #include "demos/lab/report/normalizer_findings.hpp"
 
 #include <algorithm>
-#include <functional>
 #include <map>
+#include <optional>
 
 #include "core/check.hpp"
 #include "demos/lab/report/claim.hpp"
@@ -16,7 +16,6 @@ namespace gg::lab {
 namespace {
 
 using Sentences = std::vector<std::string>;
-using Value = std::function<std::optional<double>(const NormalizerScore&)>;
 
 std::string at_batch(std::size_t batch) { return " at batch " + text(batch); }
 
@@ -80,36 +79,59 @@ void add_changes(const NormalizerScores& scores, Sentences& out) {
                   "construction, not by merit.");
 }
 
-// The normalizers with the least and the most of something.
-void add_extremes(const NormalizerScores& scores, std::size_t batch, const std::string& least,
-                  const std::string& most, bool with_none, const Value& value, Sentences& out) {
-  std::vector<std::pair<double, std::string>> found;
+// The normalizers whose gradient's norm varies least and most, and whether that is more than the seeds do.
+void add_variation(const NormalizerScores& scores, std::size_t batch, Sentences& out) {
+  std::vector<Group> groups;
   for (const auto& norm : scores.norms()) {
-    const auto v = value(scores.at(norm, batch));
-    if (v && (with_none || norm != "none")) found.emplace_back(*v, name_of_norm(norm));
+    const Group group = scores.at(norm, batch).gradient_group();
+    if (!group.values.empty()) groups.push_back(group);
   }
-  if (found.size() < 2) return;
-  std::stable_sort(found.begin(), found.end(),
-                   [](const auto& a, const auto& b) { return a.first < b.first; });
-  const auto item = [](const auto& entry) { return entry.second + " (" + fixed(entry.first, 2) + ")"; };
-  out.push_back(least + at_batch(batch) + ": " + item(found.front()) + "; " + most + ": " +
-                item(found.back()) + ".");
+  if (groups.size() < 2) return;
+  const auto [least, most] =
+      std::minmax_element(groups.begin(), groups.end(),
+                          [](const Group& a, const Group& b) { return mean(a.values) < mean(b.values); });
+  out.push_back("At batch " + text(batch) + " the gradient's norm varies least for " + least->name +
+                " and most for " + most->name + ": " + comparison_text(*least, *most, "", "") + ".");
 }
 
-void add_stability_and_cost(const NormalizerScores& scores, std::size_t batch, Sentences& out) {
-  add_extremes(
-      scores, batch, "The gradient's norm varies least", "most", true,
-      [](const NormalizerScore& s) {
-        const auto variation = s.gradient_variation();
-        return variation ? std::optional(variation->value) : std::nullopt;
-      },
-      out);
-  add_extremes(
-      scores, batch, "Slowest against a net without normalizers, none aside", "fastest", false,
-      [](const NormalizerScore& s) { return s.speed ? std::optional(s.speed->value) : std::nullopt; }, out);
-  add_extremes(
-      scores, batch, "Least memory against a net without normalizers, none aside", "most", false,
-      [](const NormalizerScore& s) { return s.memory; }, out);
+using Cost = std::pair<Spread, std::string>;
+
+// What it costs against a net without normalizers, by normalizer, from the least on; those without a number
+// are left out.
+template <class CostOf>
+std::vector<Cost> costs(const NormalizerScores& scores, std::size_t batch, CostOf&& cost_of) {
+  std::vector<Cost> found;
+  for (const auto& norm : scores.norms()) {
+    const std::optional<Spread> cost = cost_of(scores.at(norm, batch));
+    if (cost && norm != "none") found.emplace_back(*cost, name_of_norm(norm));
+  }
+  std::stable_sort(found.begin(), found.end(),
+                   [](const Cost& a, const Cost& b) { return a.first.value < b.first.value; });
+  return found;
+}
+
+void add_speed(const NormalizerScores& scores, std::size_t batch, Sentences& out) {
+  const auto found = costs(scores, batch, [](const NormalizerScore& s) { return s.speed; });
+  if (found.size() < 2) return;
+  const auto item = [](const Cost& cost) {
+    return cost.second + " (" + fixed(cost.first.value, 2) + ", quartiles " + fixed(cost.first.low, 2) +
+           " to " + fixed(cost.first.high, 2) + ")";
+  };
+  const Cost &slowest = found.front(), &fastest = found.back();
+  out.push_back("Slowest against a net without normalizers, none aside" + at_batch(batch) + ": " +
+                item(slowest) + "; fastest: " + item(fastest) +
+                (slowest.first.high < fastest.first.low ? "." : "; their quartiles over rounds overlap."));
+}
+
+void add_memory(const NormalizerScores& scores, std::size_t batch, Sentences& out) {
+  const auto found = costs(scores, batch, [](const NormalizerScore& s) {
+    return s.memory ? std::optional(Spread{*s.memory, *s.memory, *s.memory}) : std::nullopt;
+  });
+  if (found.size() < 2) return;
+  const auto item = [](const Cost& cost) { return cost.second + " (" + fixed(cost.first.value, 2) + ")"; };
+  out.push_back("Least memory against a net without normalizers, none aside" + at_batch(batch) +
+                ", counted in one training each: " + item(found.front()) + "; most: " + item(found.back()) +
+                ".");
 }
 
 void add_failures(const NormalizerScores& scores, Sentences& out) {
@@ -133,7 +155,11 @@ std::vector<std::string> normalizer_findings(const NormalizerScores& scores) {
   if (!any) out.push_back("No run ended well, so there is no error to show.");
   for (std::size_t batch : scores.batches()) add_best(scores, batch, out);
   if (scores.batches().size() > 1) add_changes(scores, out);
-  for (std::size_t batch : scores.batches()) add_stability_and_cost(scores, batch, out);
+  for (std::size_t batch : scores.batches()) {
+    add_variation(scores, batch, out);
+    add_speed(scores, batch, out);
+    add_memory(scores, batch, out);
+  }
   for (const std::string& claim : normalizer_claims(scores)) out.push_back(claim);
   add_failures(scores, out);
   return out;

@@ -69,6 +69,10 @@ void take_cost(const Json& row, NormalizerScore& score) {
 
 Group NormalizerScore::error_group() const { return {name_of_norm(norm), errors, failed}; }
 
+Group NormalizerScore::gradient_group() const {
+  return {name_of_norm(norm), gradient_variations, errors.size() + failed - gradient_variations.size()};
+}
+
 std::optional<Spread> NormalizerScore::error() const { return spread_of(errors); }
 
 std::optional<double> NormalizerScore::seed_range() const {

@@ -32,6 +32,7 @@ struct NormalizerScore {
   std::optional<double> memory;
 
   Group error_group() const;  // under that normalizer's name
+  Group gradient_group() const;
   std::optional<Spread> error() const;
   // Largest less smallest error, in points; from two seeds on, and where no run failed: one that diverged is
   // further off than any number says.
