@@ -17,9 +17,7 @@ namespace gg::lab {
 namespace {
 
 Group medians(const std::vector<Json>& rows, const std::string& norm, const std::string& key) {
-  const std::vector<Json> runs = rows_where(rows, "norm", norm);
-  const std::vector<double> values = medians_of(runs, key);
-  return {name_of_norm(norm), values, runs.size() - values.size()};
+  return medians_of(rows_where(rows, "norm", norm), norm, key);
 }
 
 std::string joined(const std::vector<std::string>& parts) {
@@ -121,6 +119,19 @@ std::optional<double> mean_of_end(const Json& row, const std::string& key) {
   return std::isfinite(average) ? std::optional(average) : std::nullopt;
 }
 
+std::string unconverged_text(const std::vector<Json>& rows) {
+  std::vector<std::string> parts;
+  for (const Json& norm : distinct(rows, "norm")) {
+    const auto share = unconverged_share(rows_where(rows, "norm", norm));
+    if (share && *share > 0) parts.push_back(name_of_norm(norm) + " " + fixed(100 * *share, 0) + " %");
+  }
+  return parts.empty()
+             ? ""
+             : "Sharpness is a lower bound, since the power iteration did not converge, at so many of the "
+               "looks: " +
+                   list_text(parts) + ".";
+}
+
 std::string threshold_text(const std::vector<Json>& rows, const LandscapeSetup& setup) {
   const double threshold = sharpness_threshold(setup.lr, setup.momentum);
   std::vector<std::string> parts;
@@ -169,8 +180,9 @@ std::vector<std::string> landscape_findings(const std::vector<Json>& rows, const
   for (const Json& norm : distinct(rows, "norm")) {
     if (has_norm(rows, "none") && norm != "none") findings.push_back(against_none_text(rows, norm));
   }
-  const std::string threshold = threshold_text(rows, setup);
-  if (!threshold.empty()) findings.push_back(threshold);
+  for (const std::string& finding : {threshold_text(rows, setup), unconverged_text(rows)}) {
+    if (!finding.empty()) findings.push_back(finding);
+  }
   findings.push_back(noise_claim(rows));
   return findings;
 }
@@ -201,7 +213,9 @@ std::vector<std::string> landscape_notes(const LandscapeSetup& setup, std::size_
               "is S / |G|^2 "
               "from gradients over " +
               text(setup.part) + " and over all " + text(images) + " images.",
-          "Each run is one number a measure: the median over the times at which it was looked into. Verdicts "
+          "Each run is one number a measure: the median over the times at which it was looked into. A run in "
+          "which a "
+          "measure was mostly not finite has none, and then nothing is concluded of it. Verdicts "
           "compare the logarithms "
           "of those numbers between seeds. Normalizers are compared at the same steps, not at the same loss; "
           "and a "
