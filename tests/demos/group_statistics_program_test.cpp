@@ -1,6 +1,7 @@
 #include <cmath>
 #include <map>
 
+#include "demos/lab/probe/percentiles.hpp"
 #include "demos/lab/report/group_statistics.hpp"
 #include "demos/lab/sweep/results.hpp"
 #include "tests/programs.hpp"
@@ -186,6 +187,11 @@ TEST_CASE("group_statistics: few seeds, failures and missing normalizers conclud
   CHECK(contains(joined(group_statistics_findings({crashed_row("gn:2", 0), diverged("bn", 0)})),
                  "No run ended well"));
   CHECK(group_statistics_charts({crashed_row("gn:2", 0), diverged("bn", 0)}, "a net").empty());
+}
+
+TEST_CASE("group_statistics: the notes say how many elements percentiles are of") {
+  CHECK(contains(joined(group_statistics_notes()),
+                 "(above " + gg::text(Percentiles::sample) + " elements, over so many"));
 }
 
 TEST_CASE("group_statistics: tables of widths and of the image's groups") {

@@ -3,6 +3,7 @@
 
 #include "core/check.hpp"
 #include "demos/lab/chart/style.hpp"
+#include "demos/lab/probe/percentiles.hpp"
 #include "demos/lab/report/findings.hpp"
 #include "demos/lab/report/group_statistics.hpp"
 #include "demos/lab/report/ratio.hpp"
@@ -155,12 +156,13 @@ std::vector<std::string> group_statistics_notes() {
       "and "
       "instance norm have groups of their own; of the other normalizers, which have none, as many parts of "
       "neighbouring channels are taken as divide both 8 and the channels.",
-      "Percentiles are over all elements of a step's input to the norm (above 4096 elements, over 4096 "
-      "spread "
-      "evenly among them); where there is no norm, over the input of the place where it would stand. The "
-      "width "
-      "at the end is the mean over the last tenth of the looks. Verdicts compare the logarithms of widths "
-      "between seeds.",
+      "Percentiles are over all elements of a step's input to the norm (above " + text(Percentiles::sample) +
+          " elements, over so many spread evenly among them); where there is no norm, over the input of the "
+          "place where it would stand. The "
+          "width "
+          "at the end is the mean over the last tenth of the looks. Verdicts compare the logarithms of "
+          "widths "
+          "between seeds.",
       "The shown image goes through the trained net in evaluation mode, alone. A seed decides the initial "
       "weights and the order of the images; it is the same for all normalizers."};
 }
