@@ -54,26 +54,19 @@ std::string claim_text(const Claim& claim) {
   return "Published: " + claim.published + " Here: " + answer() + ", " + claim.here + ".";
 }
 
-Answer together(const std::vector<Answer>& answers) {
-  GG_CHECK(!answers.empty(), "together: expected at least one answer, got none");
-  const auto count = [&](Answer answer) {
-    return static_cast<std::size_t>(std::count(answers.begin(), answers.end(), answer));
-  };
-  if (count(Answer::yes) == answers.size()) return Answer::yes;
-  if (count(Answer::yes) + count(Answer::partly) > 0) return Answer::partly;
-  return count(Answer::no) == answers.size() ? Answer::no : Answer::unsettled;
-}
-
 Answer answer_to(const Comparison& comparison, Verdict published) {
   if (comparison.verdict == published) return Answer::yes;
   return excludes(comparison, published) ? Answer::no : Answer::unsettled;
 }
 
 Answer joint_answer(const std::vector<Answer>& parts) {
+  const auto count = [&](Answer answer) {
+    return static_cast<std::size_t>(std::count(parts.begin(), parts.end(), answer));
+  };
   if (parts.empty()) return Answer::unsettled;
-  const auto count = [&](Answer answer) { return std::count(parts.begin(), parts.end(), answer); };
-  if (count(parts.front()) == static_cast<std::ptrdiff_t>(parts.size())) return parts.front();
-  return count(Answer::yes) > 0 ? Answer::partly : Answer::unsettled;
+  if (count(Answer::yes) == parts.size()) return Answer::yes;
+  if (count(Answer::yes) + count(Answer::partly) > 0) return Answer::partly;
+  return count(Answer::no) == parts.size() ? Answer::no : Answer::unsettled;
 }
 
 }  // namespace gg::lab

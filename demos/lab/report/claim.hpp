@@ -29,17 +29,13 @@ struct Claim {
 // "Published: PUBLISHED Here: yes, HERE."
 std::string claim_text(const Claim& claim);
 
-// Answers to parts of a claim as one: yes if all are; partly if some are yes, no if all are no, unsettled
-// otherwise. Throws Error for an empty list.
-Answer together(const std::vector<Answer>& answers);
-
 // yes if the difference clearly goes the way that was published (Verdict::lower or higher), no if the runs
 // exclude a difference worth naming that way (see excludes), unsettled otherwise: to have found nothing is no
 // evidence that nothing is there.
 Answer answer_to(const Comparison& comparison, Verdict published);
 
-// Of a claim in several parts: yes, no or not settled if all answers agree, partly if some are yes, and not
-// settled otherwise or without any.
+// Of a claim in several parts: yes or no if all are, partly if some are yes or partly, unsettled otherwise
+// and without any.
 Answer joint_answer(const std::vector<Answer>& parts);
 
 }  // namespace gg::lab

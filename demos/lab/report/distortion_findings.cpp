@@ -113,7 +113,7 @@ void add_claim(const DistortedRuns& runs, const std::string& from_family, const 
   }
   if (!answers.empty())
     out.push_back(
-        claim_text({published, together(answers), "rise of the error in points: " + joined(parts)}));
+        claim_text({published, joint_answer(answers), "rise of the error in points: " + joined(parts)}));
 }
 
 void add_claims(const DistortedRuns& runs, Sentences& out) {

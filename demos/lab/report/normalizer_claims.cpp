@@ -106,7 +106,7 @@ std::vector<std::string> normalizer_claims(const NormalizerScores& scores) {
       }
     }
     if (!answers.empty())
-      out.push_back(claim_text({effect.published, together(answers), setup_text(effect) + here}));
+      out.push_back(claim_text({effect.published, joint_answer(answers), setup_text(effect) + here}));
   }
   return out;
 }

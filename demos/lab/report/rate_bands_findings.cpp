@@ -48,12 +48,6 @@ std::string rate_text(const StableRate& found, const std::optional<double>& rate
 
 bool is_of(const std::string& norm, const std::string& family) { return family_of(norm) == family; }
 
-Answer joined(Answer loss, Answer change) {
-  if (loss == change) return loss;
-  if (loss == Answer::yes || change == Answer::yes) return Answer::partly;
-  return Answer::unsettled;
-}
-
 // Empty where optimizer and rates are those of the paper.
 std::string deviation_text(const BandSetup& setup) {
   const std::vector<double> published = {1e-4, 2e-4, 3e-4, 4e-4, 5e-4};
@@ -73,7 +67,7 @@ void add_claim(const NormBands& bn, const NormBands& gn, const BandSetup& setup,
       {"over five learning rates (Adam, 1e-4 to 5e-4, VGG-11 on CIFAR-10) the bands of loss and gradient "
        "change "
        "are wider with group norm than with batch norm (Gunawan, Yin and Zhang, 2022, arXiv 2207.01972).",
-       joined(answer_to(loss, Verdict::higher), answer_to(change, Verdict::higher)),
+       joint_answer({answer_to(loss, Verdict::higher), answer_to(change, Verdict::higher)}),
        deviation_text(setup) + "mean width of the loss's band: " +
            comparison_text(loss_group(bn), loss_group(gn), "nats", " nats", 3) +
            "; of the gradient change's: " + comparison_text(change_group(bn), change_group(gn), "", "", 3)}));
