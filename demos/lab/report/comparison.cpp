@@ -3,7 +3,7 @@
 #include <cmath>
 
 #include "core/check.hpp"
-#include "demos/lab/report/statistics.hpp"
+#include "demos/lab/measure/statistics.hpp"
 #include "demos/lab/report/table.hpp"
 #include "demos/lab/text.hpp"
 

@@ -6,9 +6,9 @@
 #include <tuple>
 
 #include "core/check.hpp"
+#include "demos/lab/measure/statistics.hpp"
 #include "demos/lab/report/rows.hpp"
 #include "demos/lab/report/stability.hpp"
-#include "demos/lab/report/statistics.hpp"
 #include "demos/lab/text.hpp"
 #include "demos/lab/train/distortion.hpp"
 

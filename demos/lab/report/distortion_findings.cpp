@@ -5,9 +5,9 @@
 #include <optional>
 
 #include "demos/lab/chart/style.hpp"
+#include "demos/lab/measure/statistics.hpp"
 #include "demos/lab/report/claim.hpp"
 #include "demos/lab/report/stability.hpp"
-#include "demos/lab/report/statistics.hpp"
 #include "demos/lab/text.hpp"
 #include "demos/lab/train/distortion.hpp"
 

@@ -2,8 +2,8 @@
 #include <optional>
 
 #include "core/check.hpp"
+#include "demos/lab/measure/statistics.hpp"
 #include "demos/lab/report/findings_parts.hpp"
-#include "demos/lab/report/statistics.hpp"
 #include "demos/lab/text.hpp"
 
 namespace gg::lab {

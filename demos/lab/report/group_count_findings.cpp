@@ -1,10 +1,10 @@
 #include <algorithm>
 
+#include "demos/lab/measure/statistics.hpp"
 #include "demos/lab/report/claim.hpp"
 #include "demos/lab/report/group_count_charts.hpp"
 #include "demos/lab/report/rows.hpp"
 #include "demos/lab/report/stability.hpp"
-#include "demos/lab/report/statistics.hpp"
 #include "demos/lab/text.hpp"
 
 namespace gg::lab {

@@ -2,11 +2,11 @@
 #include <map>
 
 #include "core/check.hpp"
+#include "demos/lab/measure/statistics.hpp"
 #include "demos/lab/report/group_statistics.hpp"
 #include "demos/lab/report/rows.hpp"
 #include "demos/lab/report/seed_curves.hpp"
 #include "demos/lab/report/stability.hpp"
-#include "demos/lab/report/statistics.hpp"
 #include "demos/lab/text.hpp"
 
 namespace gg::lab {

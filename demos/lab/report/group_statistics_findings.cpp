@@ -3,6 +3,7 @@
 
 #include "core/check.hpp"
 #include "demos/lab/chart/style.hpp"
+#include "demos/lab/measure/statistics.hpp"
 #include "demos/lab/probe/percentiles.hpp"
 #include "demos/lab/report/findings.hpp"
 #include "demos/lab/report/group_statistics.hpp"
@@ -10,7 +11,6 @@
 #include "demos/lab/report/rows.hpp"
 #include "demos/lab/report/seed_curves.hpp"
 #include "demos/lab/report/stability.hpp"
-#include "demos/lab/report/statistics.hpp"
 #include "demos/lab/text.hpp"
 
 namespace gg::lab {

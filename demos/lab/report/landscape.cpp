@@ -5,11 +5,11 @@
 #include <limits>
 
 #include "core/check.hpp"
+#include "demos/lab/measure/statistics.hpp"
 #include "demos/lab/report/ratio.hpp"
 #include "demos/lab/report/rows.hpp"
 #include "demos/lab/report/seed_curves.hpp"
 #include "demos/lab/report/stability.hpp"
-#include "demos/lab/report/statistics.hpp"
 #include "demos/lab/text.hpp"
 
 namespace gg::lab {

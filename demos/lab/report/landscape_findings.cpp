@@ -4,13 +4,13 @@
 
 #include "core/check.hpp"
 #include "demos/lab/measure/sharpness.hpp"
+#include "demos/lab/measure/statistics.hpp"
 #include "demos/lab/report/findings.hpp"
 #include "demos/lab/report/landscape.hpp"
 #include "demos/lab/report/ratio.hpp"
 #include "demos/lab/report/rows.hpp"
 #include "demos/lab/report/seed_curves.hpp"
 #include "demos/lab/report/stability.hpp"
-#include "demos/lab/report/statistics.hpp"
 #include "demos/lab/text.hpp"
 
 namespace gg::lab {

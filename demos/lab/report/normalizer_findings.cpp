@@ -5,10 +5,10 @@
 #include <optional>
 
 #include "core/check.hpp"
+#include "demos/lab/measure/statistics.hpp"
 #include "demos/lab/report/claim.hpp"
 #include "demos/lab/report/normalizer_claims.hpp"
 #include "demos/lab/report/stability.hpp"
-#include "demos/lab/report/statistics.hpp"
 #include "demos/lab/text.hpp"
 #include "layers/make_norm.hpp"
 

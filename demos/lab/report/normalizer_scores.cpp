@@ -4,9 +4,9 @@
 #include <functional>
 
 #include "core/check.hpp"
+#include "demos/lab/measure/statistics.hpp"
 #include "demos/lab/report/rows.hpp"
 #include "demos/lab/report/stability.hpp"
-#include "demos/lab/report/statistics.hpp"
 #include "demos/lab/text.hpp"
 #include "layers/make_norm.hpp"
 

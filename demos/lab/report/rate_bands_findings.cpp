@@ -4,10 +4,10 @@
 
 #include "core/check.hpp"
 #include "demos/lab/chart/style.hpp"
+#include "demos/lab/measure/statistics.hpp"
 #include "demos/lab/report/claim.hpp"
 #include "demos/lab/report/rate_bands_charts.hpp"
 #include "demos/lab/report/stability.hpp"
-#include "demos/lab/report/statistics.hpp"
 #include "demos/lab/text.hpp"
 
 namespace gg::lab {

@@ -1,4 +1,4 @@
-#include "demos/lab/report/statistics.hpp"
+#include "demos/lab/measure/statistics.hpp"
 
 #include <algorithm>
 #include <cmath>
