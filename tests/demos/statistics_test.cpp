@@ -23,6 +23,17 @@ TEST_CASE("statistics of known answer") {
   CHECK(summary.sd == sample_sd(x));
 }
 
+TEST_CASE("quartiles are of the finite values") {
+  const double nan = std::numeric_limits<double>::quiet_NaN(),
+               infinity = std::numeric_limits<double>::infinity();
+  CHECK(quartiles({4, 1, 3, 2, 5}) == std::vector<double>{1, 2, 3, 4, 5});
+  CHECK(quartiles({nan, 4, 1, -infinity, 3, nan, 2, 5, infinity}) == std::vector<double>{1, 2, 3, 4, 5});
+  CHECK(quartiles({7}) == std::vector<double>(5, 7));
+  REQUIRE(quartiles({nan, nan}).size() == 5);
+  CHECK(std::isnan(quartiles({nan, nan})[2]));
+  CHECK(std::isnan(quartiles({})[0]));
+}
+
 TEST_CASE("pooled spread weighs by degrees of freedom") {
   // Variances 1 (n = 3) and 4 (n = 5): (2 * 1 + 4 * 4) / 6 = 3.
   const std::vector<double> a = {1, 2, 3}, b = {10 - std::sqrt(8), 10, 10, 10, 10 + std::sqrt(8)};

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include "core/check.hpp"
 
@@ -39,6 +40,16 @@ double median(const std::vector<double>& values) {
   std::sort(sorted.begin(), sorted.end());
   const std::size_t half = sorted.size() / 2;
   return sorted.size() % 2 == 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
+}
+
+std::vector<double> quartiles(std::vector<double> values) {
+  values.erase(std::remove_if(values.begin(), values.end(), [](double x) { return !std::isfinite(x); }),
+               values.end());
+  if (values.empty()) return std::vector<double>(5, std::numeric_limits<double>::quiet_NaN());
+  std::sort(values.begin(), values.end());
+  std::vector<double> out;
+  for (std::size_t i = 0; i <= 4; ++i) out.push_back(values[i * (values.size() - 1) / 4]);
+  return out;
 }
 
 double sample_sd(const std::vector<double>& values) {

@@ -1,6 +1,7 @@
 // Statistics over a handful of seeds.
 //
-// Every function throws Error when a value is not finite, and on an empty list; none ever returns NaN.
+// Every function but quartiles throws Error when a value is not finite, and on an empty list; none of these
+// ever returns NaN.
 #pragma once
 
 #include <cstddef>
@@ -14,6 +15,10 @@ double mean(const std::vector<double>& values);
 
 // The middle value of the sorted list; the mean of the two middle ones when n is even.
 double median(const std::vector<double>& values);
+
+// The smallest value, the quartiles and the largest, each the element of rank i (n - 1) / 4 rounded down. Of
+// the finite values: a training that diverges may leave others. Five NaN where there are none.
+std::vector<double> quartiles(std::vector<double> values);
 
 // sqrt(sum((x - mean)^2) / (n - 1)). One value has no spread to speak of: n = 1 gives 0.
 double sample_sd(const std::vector<double>& values);
