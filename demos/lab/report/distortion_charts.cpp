@@ -109,9 +109,8 @@ std::optional<Chart> rise_chart(const DistortedRuns& runs, const std::string& tr
   chart.subtitle = trained + ", " + seeds.text("error bar");
   chart.caption =
       "Axes differ from panel to panel. Each run against that of the same normalizer and seed without "
-      "distortion. Noise after each norm has "
-      "mean "
-      "0.001 and standard deviation 1.001 (small), 0.5 and 1.25 (big).";
+      "distortion. Noise after each norm has mean 0.001 and standard deviation 1.001 (small), 0.5 and 1.25 "
+      "(big).";
   chart.x.title = "rise of the validation error (points)";
   chart.columns = {
       {"rise", rise.mean}, {"low", rise.low}, {"high", rise.high}, {"norm", series}, {"distortion", panel}};

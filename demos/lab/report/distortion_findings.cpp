@@ -118,12 +118,11 @@ void add_claim(const DistortedRuns& runs, const std::string& from_family, const 
 
 void add_claims(const DistortedRuns& runs, Sentences& out) {
   const std::string source = " (Gunawan, Yin and Zhang, 2022, arXiv 2207.01972; VGG-11 on CIFAR-10, ";
-  add_claim(
-      runs, "bn", "gn", {"small", "big"}, Verdict::higher,
-      "group norm is more sensitive to noise after the norm than batch norm" + source +
-          "validation accuracy: small noise takes GN from 80.79 % to 79.60 % at a learning rate of 1e-4 "
-          "and to 10.00 % at 1e-3, where BN has 82.07 % with small noise and 80.56 % with big).",
-      out);
+  add_claim(runs, "bn", "gn", {"small", "big"}, Verdict::higher,
+            "group norm is more sensitive to noise after the norm than batch norm" + source +
+                "validation accuracy: small noise takes GN from 80.79 % to 79.60 % at a learning rate of "
+                "1e-4 and to 10.00 % at 1e-3, where BN has 82.07 % with small noise and 80.56 % with big).",
+            out);
   add_claim(runs, "bn", "gn", {"dropout:0.3"}, Verdict::higher,
             "group norm is more sensitive to a regularizer's distortion than batch norm" + source +
                 "validation accuracy with dropout 0.3: BN 86.07 %, GN 84.59 %, no norm 82.48 %).",

@@ -103,8 +103,7 @@ std::optional<Chart> stability_chart(const std::vector<Json>& rows, const GroupA
   chart.subtitle = trained + ", " + points.seeds.text();
   chart.caption =
       "Gradient-norm variation: standard deviation over mean of the gradient's length, in windows of 50 "
-      "steps "
-      "(mean over all windows). A spike is a loss above median + 5 MAD of the 50 before it.";
+      "steps (mean over all windows). A spike is a loss above median + 5 MAD of the 50 before it.";
   points.put_into(chart);
   chart.facet = "measure";
   chart.free_y = true;

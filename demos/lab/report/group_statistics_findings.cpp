@@ -149,22 +149,18 @@ std::vector<std::string> group_statistics_findings(const std::vector<Json>& rows
 }
 
 std::vector<std::string> group_statistics_notes() {
-  return {
-      how_findings_are_made(),
-      "Means and standard deviations are those of a norm's input, over the channels of a group and all "
-      "positions, averaged over the samples of a step; the variance is the biased one, without eps. Group "
-      "and "
-      "instance norm have groups of their own; of the other normalizers, which have none, as many parts of "
-      "neighbouring channels are taken as divide both 8 and the channels.",
-      "Percentiles are over all elements of a step's input to the norm (above " + text(Percentiles::sample) +
-          " elements, over so many spread evenly among them); where there is no norm, over the input of the "
-          "place where it would stand. The "
-          "width "
-          "at the end is the mean over the last tenth of the looks. Verdicts compare the logarithms of "
-          "widths "
-          "between seeds.",
-      "The shown image goes through the trained net in evaluation mode, alone. A seed decides the initial "
-      "weights and the order of the images; it is the same for all normalizers."};
+  return {how_findings_are_made(),
+          "Means and standard deviations are those of a norm's input, over the channels of a group and all "
+          "positions, averaged over the samples of a step; the variance is the biased one, without eps. "
+          "Group and instance norm have groups of their own; of the other normalizers, which have none, as "
+          "many parts of neighbouring channels are taken as divide both 8 and the channels.",
+          "Percentiles are over all elements of a step's input to the norm (above " +
+              text(Percentiles::sample) +
+              " elements, over so many spread evenly among them); where there is no norm, over the input of "
+              "the place where it would stand. The width at the end is the mean over the last tenth of the "
+              "looks. Verdicts compare the logarithms of widths between seeds.",
+          "The shown image goes through the trained net in evaluation mode, alone. A seed decides the "
+          "initial weights and the order of the images; it is the same for all normalizers."};
 }
 
 }  // namespace gg::lab

@@ -95,9 +95,9 @@ bool has_norm(const std::vector<Json>& rows, const std::string& norm) {
 std::string smoother_claim(const std::vector<Json>& rows) {
   const AgainstNone bn(rows, "bn", kAlongGradient);
   return claim_text(
-      {"batch norm makes the landscape smoother: with it, loss and gradient change less along "
-       "the gradient, and the effective beta-smoothness is lower, all through training "
-       "(Santurkar et al., 2018; VGG on CIFAR-10).",
+      {"batch norm makes the landscape smoother: with it, loss and gradient change less along the gradient, "
+       "and the effective beta-smoothness is lower, all through training (Santurkar et al., 2018; VGG on "
+       "CIFAR-10).",
        joint_answer(bn.lower), joined(bn.parts)});
 }
 
@@ -125,11 +125,10 @@ std::string unconverged_text(const std::vector<Json>& rows) {
     const auto share = unconverged_share(rows_where(rows, "norm", norm));
     if (share && *share > 0) parts.push_back(name_of_norm(norm) + " " + fixed(100 * *share, 0) + " %");
   }
-  return parts.empty()
-             ? ""
-             : "Sharpness is a lower bound, since the power iteration did not converge, at so many of the "
-               "looks: " +
-                   list_text(parts) + ".";
+  return parts.empty() ? ""
+                       : "Sharpness is a lower bound, since the power iteration did not converge, at so many "
+                         "of the looks: " +
+                             list_text(parts) + ".";
 }
 
 std::string threshold_text(const std::vector<Json>& rows, const LandscapeSetup& setup) {
@@ -146,8 +145,7 @@ std::string threshold_text(const std::vector<Json>& rows, const LandscapeSetup& 
   if (parts.empty()) return "";
   return "Over the last third of training, sharpness as a share of 2 (1 + momentum) / lr = " +
          significant(threshold) + ": " + list_text(parts) +
-         " (mean over seeds; at 1 full gradient descent with momentum "
-         "would be at the edge of stability).";
+         " (mean over seeds; at 1 full gradient descent with momentum would be at the edge of stability).";
 }
 
 Group noise_group(const std::string& name, const std::vector<Json>& runs, Part part) {
@@ -191,37 +189,29 @@ std::vector<std::string> landscape_notes(const LandscapeSetup& setup, std::size_
                                          std::size_t products) {
   return {how_findings_are_made(),
           "The loss is the mean cross-entropy of " + text(images) +
-              " training images, the same ones all through a training and for "
-              "all normalizers of a seed, in training mode and normalized in parts of " +
+              " training images, the same ones all through a training and for all normalizers of a seed, in "
+              "training mode and normalized in parts of " +
               text(setup.part) +
-              " as the steps are. Running "
-              "statistics are frozen while looking, and looking leaves no trace in the training.",
+              " as the steps are. Running statistics are frozen while looking, and looking leaves no trace "
+              "in the training.",
           "With g the gradient of that loss at theta and eta from half to four times the learning rate (8 "
-          "steps): loss "
-          "variation is the largest minus the smallest L(theta - eta g) in nats, gradient change the largest "
-          "||grad L(theta - eta g) - g|| (gradient predictiveness), effective beta-smoothness the largest "
-          "||grad L(theta - "
-          "eta g) - g|| / ||eta g||. The learning rate is constant, so that the steps are as long at the end "
-          "as at "
-          "the start.",
+          "steps): loss variation is the largest minus the smallest L(theta - eta g) in nats, gradient "
+          "change the largest ||grad L(theta - eta g) - g|| (gradient predictiveness), effective "
+          "beta-smoothness the largest ||grad L(theta - eta g) - g|| / ||eta g||. The learning rate is "
+          "constant, so that the steps are as long at the end as at the start.",
           "Sharpness is the largest eigenvalue of the Hessian, by power iteration on exact Hessian-vector "
-          "products, "
-          "at most " +
+          "products, at most " +
               text(products) +
-              " a time; where it did not settle within them the value is a lower bound. "
-              "Critical sharpness is 2 over the smallest step along -g that raises the loss. The noise scale "
-              "is S / |G|^2 "
-              "from gradients over " +
+              " a time; where it did not settle within them the value is a lower bound. Critical sharpness "
+              "is 2 over the smallest step along -g that raises the loss. The noise scale is S / |G|^2 from "
+              "gradients over " +
               text(setup.part) + " and over all " + text(images) + " images.",
           "Each run is one number a measure: the median over the times at which it was looked into. A run in "
-          "which a "
-          "measure was mostly not finite has none, and then nothing is concluded of it. Verdicts "
-          "compare the logarithms "
-          "of those numbers between seeds. Normalizers are compared at the same steps, not at the same loss; "
-          "and a "
-          "normalized net does not change when its weights are scaled, so that lengths in parameter space "
-          "(sharpness, "
-          "beta-smoothness) mean something else there."};
+          "which a measure was mostly not finite has none, and then nothing is concluded of it. \"All "
+          "through training\" is lower in that number and at nine of ten times at least. Verdicts compare "
+          "the logarithms of those numbers between seeds. Normalizers are compared at the same steps, not at "
+          "the same loss; and a normalized net does not change when its weights are scaled, so that lengths "
+          "in parameter space (sharpness, beta-smoothness) mean something else there."};
 }
 
 }  // namespace gg::lab

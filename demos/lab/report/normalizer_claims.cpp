@@ -32,8 +32,7 @@ const Effect effects[] = {
      "instance norm is behind group norm, 28.4 against 24.1 % (Wu and He, 2018)."},
     {"bn", "brn", Batch::small, Verdict::lower,
      "at 4 images per worker batch renorm, with r_max 1.5 and d_max 0.5, is ahead of batch norm, 26.3 "
-     "against "
-     "27.3 % (Wu and He, 2018, of Ioffe's arXiv 1702.03275)."},
+     "against 27.3 % (Wu and He, 2018, of Ioffe's arXiv 1702.03275)."},
     {"gn", "gnplus", Batch::both, Verdict::lower,
      "GN+, built on group norm, is ahead of it whatever the batch (Gunawan, Yin and Zhang, 2022, arXiv "
      "2207.01972)."},
@@ -43,12 +42,10 @@ const Effect effects[] = {
      "batch-channel norm makes micro-batch training better (Qiao et al., 2019, arXiv 1911.09738)."},
     {"bn", "sn", Batch::both, Verdict::lower,
      "switchable norm is ahead of batch norm, in accuracy by 0.5 points at 32 images per worker and by 10.3 "
-     "at 2 "
-     "(Luo et al., 2018, arXiv 1806.10779; ResNet-50 on ImageNet)."},
+     "at 2 (Luo et al., 2018, arXiv 1806.10779; ResNet-50 on ImageNet)."},
     {"bn", "frn", Batch::ordinary, Verdict::lower,
      "filter response norm is ahead of batch norm by 0.7 to 1 points at large batches (Singh and Krishnan, "
-     "2019, "
-     "arXiv 1911.09737; ImageNet)."},
+     "2019, arXiv 1911.09737; ImageNet)."},
     {"gn", "frn", Batch::small, Verdict::lower,
      "filter response norm is ahead of group norm by over 1 point at small batches (Singh and Krishnan, "
      "2019)."},

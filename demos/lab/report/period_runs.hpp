@@ -3,17 +3,15 @@
 // A row has norm, to, at, seed and status: the training began with `norm` and went on from step `at` with a
 // fresh `to`; at = 0 with to = norm is one that was never swapped. One that did not crash also has
 //   error, error_running  final validation error in percent, after running statistics were recomputed
-//   and
-//                         with those of the training (only if it finished)
+//                         and with those of the training (only if it finished)
 //   curve                 as curve_json gives it
 // and, where it was never swapped,
 //   thirds                mean training loss of each third of the steps, as far as all losses are finite
 //   eval_at, errors       validation error (as `error`) after so many steps, as far as it got
 // and, where it was swapped,
 //   jump                  mean loss of the ten steps from the swap on less that of the ten before
-//   recovery              steps from the swap until the mean loss of ten steps is again below that of the ten
-//   before
-//                         it; absent if that never comes
+//   recovery              steps from the swap until the mean loss of ten steps is again below that of
+//                         the ten before it; absent if that never comes
 #pragma once
 
 #include <string>

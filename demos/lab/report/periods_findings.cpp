@@ -156,8 +156,8 @@ void add_staleness(const PeriodRuns& runs, Sentences& out) {
   }
   if (!where.empty())
     out.push_back(
-        "Running statistics were recomputed before every evaluation; with those of the training "
-        "the final error would differ most for a run of " +
+        "Running statistics were recomputed before every evaluation; with those of the training the final "
+        "error would differ most for a run of " +
         where + ": by " + with_sign(most, 2) + " points.");
 }
 

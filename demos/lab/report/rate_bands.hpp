@@ -2,14 +2,12 @@
 //
 // A row has part ("band" or "grid"), norm, lr, seed and status. One of the part "band" that did not crash has
 //   losses, changes  one value for each of the steps 2, 2 + every, ... up to the first that is not finite:
-//   the
-//                    loss of the mini-batch, and ||g(t) - g(t-1)||_2 of the gradient of the last linear
+//                    the loss of the mini-batch, and ||g(t) - g(t-1)||_2 of the gradient of the last linear
 //                    layer's weight (at step 1 there is no change, and the loss is the same at all rates)
 //   planned, every   how many values that makes if all goes well
 // and one of the part "grid"
-//   ends             the first loss and the last ten; shorter, and without the value that is not finite, if
-//   the
-//                    training diverged
+//   ends             the first loss and the last ten; shorter, and without the value that is not finite,
+//                    if the training diverged
 #pragma once
 
 #include <optional>

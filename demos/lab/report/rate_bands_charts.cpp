@@ -113,8 +113,7 @@ void add_band_chart(const std::vector<NormBands>& all, const Quantity& q, const 
   chart.subtitle = trained + ", one panel for each normalizer";
   chart.caption =
       "Band: from the smallest to the largest over the rates at the same step; line: their mean. All are "
-      "means "
-      "over seeds and short stretches of steps.";
+      "means over seeds and short stretches of steps.";
   if (q.free_axis) chart.caption += " Each panel has a vertical axis of its own.";
   chart.free_y = q.free_axis;
   chart.x.title = "optimizer step";

@@ -65,8 +65,8 @@ void add_claim(const NormBands& bn, const NormBands& gn, const BandSetup& setup,
                    change = compare(change_group(bn), change_group(gn));
   out.push_back(claim_text(
       {"over five learning rates (Adam, 1e-4 to 5e-4, VGG-11 on CIFAR-10) the bands of loss and gradient "
-       "change "
-       "are wider with group norm than with batch norm (Gunawan, Yin and Zhang, 2022, arXiv 2207.01972).",
+       "change are wider with group norm than with batch norm (Gunawan, Yin and Zhang, 2022, arXiv "
+       "2207.01972).",
        joint_answer({answer_to(loss, Verdict::higher), answer_to(change, Verdict::higher)}),
        deviation_text(setup) + "mean width of the loss's band: " +
            comparison_text(loss_group(bn), loss_group(gn), "nats", " nats", 3) +

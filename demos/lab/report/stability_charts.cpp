@@ -37,8 +37,7 @@ void name_axes(Chart& chart, const StabilityGrid& grid) {
   if (one_class) {
     chart.caption =
         "Every step uses 32 images in normalization batches of one class each: the smaller they are, the "
-        "more "
-        "classes a step mixes, which changes the gradients of every normalizer.";
+        "more classes a step mixes, which changes the gradients of every normalizer.";
   }
   chart.x.title = one_class ? "normalization batch (images, all of one class)" : batch + " (images)";
   chart.x.scale = Scale::log2;
