@@ -7,6 +7,7 @@
 
 #include "core/check.hpp"
 #include "demos/lab/measure/statistics.hpp"
+#include "demos/lab/report/lists.hpp"
 #include "demos/lab/report/rows.hpp"
 #include "demos/lab/report/stability.hpp"
 #include "demos/lab/text.hpp"
@@ -14,10 +15,6 @@
 
 namespace gg::lab {
 namespace {
-
-void add_once(std::vector<std::string>& list, const std::string& item) {
-  if (std::find(list.begin(), list.end(), item) == list.end()) list.push_back(item);
-}
 
 std::string cell_text(const std::vector<double>& values, std::size_t failed, bool signs) {
   std::string out;

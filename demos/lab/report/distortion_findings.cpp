@@ -4,30 +4,15 @@
 #include <map>
 #include <optional>
 
-#include "demos/lab/chart/style.hpp"
 #include "demos/lab/measure/statistics.hpp"
 #include "demos/lab/report/claim.hpp"
+#include "demos/lab/report/lists.hpp"
 #include "demos/lab/report/stability.hpp"
 #include "demos/lab/text.hpp"
 #include "demos/lab/train/distortion.hpp"
 
 namespace gg::lab {
 namespace {
-
-using Sentences = std::vector<std::string>;
-
-std::string joined(const std::vector<std::string>& parts) {
-  std::string out;
-  for (const auto& part : parts) out += (out.empty() ? "" : "; ") + part;
-  return out;
-}
-
-std::vector<std::string> norms_of_family(const DistortedRuns& runs, const std::string& family) {
-  std::vector<std::string> found;
-  std::copy_if(runs.norms().begin(), runs.norms().end(), std::back_inserter(found),
-               [&](const std::string& norm) { return family_of(norm) == family; });
-  return found;
-}
 
 // The rises of two normalizers under one distortion; nothing if either has none.
 std::optional<Comparison> duel(const DistortedRuns& runs, const std::string& from, const std::string& to,
@@ -79,8 +64,8 @@ void add_effects(const DistortedRuns& runs, Sentences& out) {
 }
 
 void add_duels(const DistortedRuns& runs, Sentences& out) {
-  for (const auto& bn : norms_of_family(runs, "bn")) {
-    for (const auto& gn : norms_of_family(runs, "gn")) {
+  for (const auto& bn : norms_of_family(runs.norms(), "bn")) {
+    for (const auto& gn : norms_of_family(runs.norms(), "gn")) {
       ByVerdict duels;
       for (const auto& distortion : runs.distortions()) {
         const auto c = distortion == "none" ? std::nullopt : duel(runs, bn, gn, distortion);
@@ -99,8 +84,8 @@ void add_claim(const DistortedRuns& runs, const std::string& from_family, const 
                Sentences& out) {
   std::vector<Answer> answers;
   Sentences parts;
-  for (const auto& from : norms_of_family(runs, from_family)) {
-    for (const auto& to : norms_of_family(runs, to_family)) {
+  for (const auto& from : norms_of_family(runs.norms(), from_family)) {
+    for (const auto& to : norms_of_family(runs.norms(), to_family)) {
       for (const auto& distortion : distortions) {
         const auto c = duel(runs, from, to, distortion);
         if (!c) continue;
@@ -134,16 +119,13 @@ void add_claims(const DistortedRuns& runs, Sentences& out) {
 }
 
 void add_failures(const DistortedRuns& runs, Sentences& out) {
-  Sentences parts;
+  Failures failures;
   for (const auto& norm : runs.norms()) {
-    for (const auto& distortion : runs.distortions()) {
-      const std::size_t failed = runs.failed(norm, distortion);
-      if (failed > 0)
-        parts.push_back(name_of_norm(norm) + " with " + name_of_distortion(distortion) + " (" +
-                        count_text(failed, "run") + ")");
-    }
+    for (const auto& distortion : runs.distortions())
+      failures.add(name_of_norm(norm) + " with " + name_of_distortion(distortion),
+                   runs.failed(norm, distortion));
   }
-  if (!parts.empty()) out.push_back("Diverged or crashed, and in no mean: " + list_text(parts) + ".");
+  failures.tell(out);
 }
 
 bool any_ended_well(const DistortedRuns& runs) {

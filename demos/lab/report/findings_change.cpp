@@ -121,8 +121,8 @@ Change change_of(const StabilityGrid& grid, const std::string& norm) {
 
 std::vector<std::string> norms_of_family(const StabilityGrid& grid, const std::string& family) {
   std::vector<std::string> out;
-  for (const auto& norm : grid.norms()) {
-    if (family_of(norm) == family && !grid.batches_with_errors(norm).empty()) out.push_back(norm);
+  for (const auto& norm : norms_of_family(grid.norms(), family)) {
+    if (!grid.batches_with_errors(norm).empty()) out.push_back(norm);
   }
   return out;
 }

@@ -38,9 +38,7 @@ void add_duel(const StabilityGrid& grid, const std::string& bn, const std::strin
   if (!untold.empty()) parts.push_back("there are too few seeds to tell at " + list_text(untold));
   if (!incomplete.empty())
     parts.push_back("runs failed, so that nothing can be told, at " + list_text(incomplete));
-  std::string sentence = gn_name + "'s error less " + bn_name + "'s: ";
-  for (std::size_t i = 0; i < parts.size(); ++i) sentence += (i ? "; " : "") + parts[i];
-  out.push_back(sentence + ".");
+  out.push_back(gn_name + "'s error less " + bn_name + "'s: " + joined(parts) + ".");
 }
 
 // The normalizer with the lowest mean error of those of which no run failed, and how it stands to the others.

@@ -7,6 +7,7 @@
 #include "demos/lab/measure/statistics.hpp"
 #include "demos/lab/report/findings.hpp"
 #include "demos/lab/report/landscape.hpp"
+#include "demos/lab/report/lists.hpp"
 #include "demos/lab/report/ratio.hpp"
 #include "demos/lab/report/rows.hpp"
 #include "demos/lab/report/seed_curves.hpp"
@@ -18,12 +19,6 @@ namespace {
 
 Group medians(const std::vector<Json>& rows, const std::string& norm, const std::string& key) {
   return medians_of(rows_where(rows, "norm", norm), norm, key);
-}
-
-std::string joined(const std::vector<std::string>& parts) {
-  std::string out;
-  for (const std::string& part : parts) out += (out.empty() ? "" : "; ") + part;
-  return out;
 }
 
 // Geometric means over the runs that finished, by optimizer steps done; where all of them have numbers.

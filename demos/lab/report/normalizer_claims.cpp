@@ -3,8 +3,8 @@
 #include <algorithm>
 
 #include "core/check.hpp"
-#include "demos/lab/chart/style.hpp"
 #include "demos/lab/report/claim.hpp"
+#include "demos/lab/report/lists.hpp"
 #include "demos/lab/report/stability.hpp"
 #include "layers/batch_renorm.hpp"
 
@@ -64,13 +64,6 @@ std::vector<std::size_t> batches_of(const NormalizerScores& scores, Batch kind) 
   return batches;
 }
 
-std::vector<std::string> of_family(const NormalizerScores& scores, const std::string& family) {
-  std::vector<std::string> found;
-  std::copy_if(scores.norms().begin(), scores.norms().end(), std::back_inserter(found),
-               [&](const std::string& norm) { return family_of(norm) == family; });
-  return found;
-}
-
 // What two normalizers at one batch say of an effect.
 void hold_against(const NormalizerScores& scores, const std::string& from, const std::string& to,
                   std::size_t batch, Verdict way, std::vector<Answer>& answers, std::string& here) {
@@ -96,8 +89,8 @@ std::vector<std::string> normalizer_claims(const NormalizerScores& scores) {
   for (const Effect& effect : effects) {
     std::vector<Answer> answers;
     std::string here;
-    for (const auto& from : of_family(scores, effect.from)) {
-      for (const auto& to : of_family(scores, effect.to)) {
+    for (const auto& from : norms_of_family(scores.norms(), effect.from)) {
+      for (const auto& to : norms_of_family(scores.norms(), effect.to)) {
         for (std::size_t batch : batches_of(scores, effect.batch))
           hold_against(scores, from, to, batch, effect.way, answers, here);
       }

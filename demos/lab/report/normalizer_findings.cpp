@@ -7,6 +7,7 @@
 #include "core/check.hpp"
 #include "demos/lab/measure/statistics.hpp"
 #include "demos/lab/report/claim.hpp"
+#include "demos/lab/report/lists.hpp"
 #include "demos/lab/report/normalizer_claims.hpp"
 #include "demos/lab/report/stability.hpp"
 #include "demos/lab/text.hpp"
@@ -14,8 +15,6 @@
 
 namespace gg::lab {
 namespace {
-
-using Sentences = std::vector<std::string>;
 
 std::string at_batch(std::size_t batch) { return " at batch " + text(batch); }
 
@@ -68,10 +67,8 @@ void add_changes(const NormalizerScores& scores, Sentences& out) {
                     Verdict::too_few, Verdict::incomplete}) {
     if (changes.count(v) > 0) parts.push_back(verdict_text(v) + " for " + list_text(changes[v]));
   }
-  std::string sentence;
-  for (const auto& part : parts) sentence += (sentence.empty() ? "" : "; ") + part;
-  if (!sentence.empty())
-    out.push_back("From batch " + text(largest) + " to " + text(smallest) + " the error is " + sentence +
+  if (!parts.empty())
+    out.push_back("From batch " + text(largest) + " to " + text(smallest) + " the error is " + joined(parts) +
                   ".");
   if (!blind.empty())
     out.push_back(list_text(blind) + (blind.size() == 1 ? " looks" : " look") +
@@ -135,15 +132,12 @@ void add_memory(const NormalizerScores& scores, std::size_t batch, Sentences& ou
 }
 
 void add_failures(const NormalizerScores& scores, Sentences& out) {
-  Sentences parts;
+  Failures failures;
   for (const auto& norm : scores.norms()) {
-    for (std::size_t batch : scores.batches()) {
-      const std::size_t failed = scores.at(norm, batch).failed;
-      if (failed > 0)
-        parts.push_back(name_of_norm(norm) + at_batch(batch) + " (" + count_text(failed, "run") + ")");
-    }
+    for (std::size_t batch : scores.batches())
+      failures.add(name_of_norm(norm) + at_batch(batch), scores.at(norm, batch).failed);
   }
-  if (!parts.empty()) out.push_back("Diverged or crashed, and in no mean: " + list_text(parts) + ".");
+  failures.tell(out);
 }
 
 }  // namespace

@@ -5,6 +5,7 @@
 
 #include "core/check.hpp"
 #include "demos/lab/measure/statistics.hpp"
+#include "demos/lab/report/lists.hpp"
 #include "demos/lab/report/rows.hpp"
 #include "demos/lab/report/stability.hpp"
 #include "demos/lab/text.hpp"
@@ -52,11 +53,6 @@ const std::vector<Measure>& measures() {
       {"memory", [](const NormalizerScore& s) { return number(s.memory, 2); }},
   };
   return list;
-}
-
-template <class T>
-void add_once(std::vector<T>& list, const T& item) {
-  if (std::find(list.begin(), list.end(), item) == list.end()) list.push_back(item);
 }
 
 void take_cost(const Json& row, NormalizerScore& score) {

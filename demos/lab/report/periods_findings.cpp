@@ -6,6 +6,7 @@
 #include "core/check.hpp"
 #include "demos/lab/chart/style.hpp"
 #include "demos/lab/report/claim.hpp"
+#include "demos/lab/report/lists.hpp"
 #include "demos/lab/report/periods_charts.hpp"
 #include "demos/lab/report/rows.hpp"
 #include "demos/lab/report/stability.hpp"
@@ -13,8 +14,6 @@
 
 namespace gg::lab {
 namespace {
-
-using Sentences = std::vector<std::string>;
 
 const std::array<std::string, 3> third_names = {"first", "second", "last"};
 

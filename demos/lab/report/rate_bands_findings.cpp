@@ -6,14 +6,13 @@
 #include "demos/lab/chart/style.hpp"
 #include "demos/lab/measure/statistics.hpp"
 #include "demos/lab/report/claim.hpp"
+#include "demos/lab/report/lists.hpp"
 #include "demos/lab/report/rate_bands_charts.hpp"
 #include "demos/lab/report/stability.hpp"
 #include "demos/lab/text.hpp"
 
 namespace gg::lab {
 namespace {
-
-using Sentences = std::vector<std::string>;
 
 double mean_share(const NormBands& bands) {
   std::vector<double> shares;
