@@ -9,13 +9,13 @@
 #include "demos/lab/experiment.hpp"
 #include "demos/lab/measure/norm_variation.hpp"
 #include "demos/lab/measure/spikes.hpp"
+#include "demos/lab/measure/statistics.hpp"
 #include "demos/lab/norms_option.hpp"
 #include "demos/lab/probe/gradient_norms.hpp"
 #include "demos/lab/report/findings.hpp"
 #include "demos/lab/report/group_count_charts.hpp"
 #include "demos/lab/report/provenance.hpp"
 #include "demos/lab/report/rows.hpp"
-#include "demos/lab/report/statistics.hpp"
 #include "demos/lab/train/training_row.hpp"
 
 namespace {

@@ -10,6 +10,7 @@
 #include "core/autograd.hpp"
 #include "core/check.hpp"
 #include "demos/lab/experiment.hpp"
+#include "demos/lab/measure/statistics.hpp"
 #include "demos/lab/norms_option.hpp"
 #include "demos/lab/probe/affine.hpp"
 #include "demos/lab/probe/group_statistics.hpp"
@@ -92,11 +93,7 @@ Json quartiles_of(const Probe& probe, const std::string& layer, const std::strin
   Json lists = Json::array();
   for (const ProbeRecord& record : probe.records()) {
     if (record.layer != layer || record.quantity != quantity) continue;
-    std::vector<double> values = record.values;
-    std::sort(values.begin(), values.end());
-    Json quartiles = Json::array();
-    for (std::size_t i = 0; i <= 4; ++i) quartiles.push_back(rounded(values[i * (values.size() - 1) / 4]));
-    lists.push_back(quartiles);
+    lists.push_back(rounded(quartiles(record.values)));
   }
   return lists;
 }

@@ -186,7 +186,7 @@ Report make_report(const Options& o, const std::vector<Json>& rows) {
   Report report;
   report.title = "Learning-rate band: " + net_and_data(o);
   report.question = "How far apart does the same training run at several learning rates, by normalizer?";
-  report.findings = rate_bands_findings(bands, rates);
+  report.findings = rate_bands_findings(bands, rates, {o.optimizer, o.rates});
   report.charts = rate_bands_charts(bands, rows, net_and_data(o));
   report.tables = {rate_bands_table(bands, rates)};
   report.settings["norms"] = o.norms;

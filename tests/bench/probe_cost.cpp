@@ -14,8 +14,8 @@
 #include <vector>
 
 #include "demos/lab/data/glyphs.hpp"
+#include "demos/lab/measure/statistics.hpp"
 #include "demos/lab/probe/probe_table.hpp"
-#include "demos/lab/report/statistics.hpp"
 #include "demos/lab/train/models.hpp"
 #include "demos/lab/train/trainer.hpp"
 

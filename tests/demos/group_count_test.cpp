@@ -3,6 +3,7 @@
 #include <map>
 
 #include "demos/lab/sweep/results.hpp"
+#include "tests/demos/bands.hpp"
 #include "tests/programs.hpp"
 
 using namespace gg::lab;
@@ -71,6 +72,13 @@ TEST_CASE("each way has a chart of the error, with the others as reference lines
   CHECK(numbers(charts[3].chart, "value") == Numbers{1.2, 0.5, 0.6, 1.5, 1.5, 1.5});
 }
 
+TEST_CASE("bands of group sizes reach below 0 where the seeds are that far apart") {
+  auto rows = rows_of({{"ln", 6}, {"in", 12}});
+  rows[0]["spike_rate"] = 9;
+  for (const NamedChart& item : group_count_charts(rows, axes, "a net"))
+    check_bands_are_whole(item.chart, "value");
+}
+
 TEST_CASE("places without a run that ended well are left out, and charts without a place") {
   const auto charts =
       group_count_charts({row("ln", 0, 5), diverged("gn:2", 0), row("in", 0, 9)}, axes, "a net");
@@ -87,7 +95,7 @@ TEST_CASE("what was published is held against the runs") {
   CHECK(contains(bears_out, "Here: yes, against the worst of all others, IN 12.00 % against GN:c4 8.10 %"));
   CHECK(contains(bears_out, "Here: partly, the best setting against LN"));
   const auto denies = all(
-      group_count_findings(rows_of({{"ln", 5}, {"gn:2", 5}, {"gn:4", 9}, {"gn:c4", 5.1}, {"in", 7}}), axes));
+      group_count_findings(rows_of({{"ln", 4}, {"gn:2", 5}, {"gn:4", 9}, {"gn:c4", 5.1}, {"in", 7}}), axes));
   CAPTURE(denies);
   CHECK(contains(denies, "Here: no, against the worst of all others, IN 7.00 % against GN:4 9.00 %"));
   CHECK(contains(denies, "Here: no, the best setting against LN"));
@@ -96,6 +104,16 @@ TEST_CASE("what was published is held against the runs") {
   CHECK(contains(one_seed, "Here: not settled, against the worst"));
   CHECK(contains(one_seed, "only GN:2 lies between"));
   CHECK(contains(all(group_count_findings({diverged("ln", 0)}, axes)), "No run ended well"));
+
+  auto survivors = rows_of({{"ln", 8}, {"gn:2", 5}, {"gn:4", 1}, {"in", 12}});
+  survivors.push_back(diverged("gn:4", 3));
+  const auto cautious = all(group_count_findings(survivors, axes));
+  CAPTURE(cautious);
+  CHECK(contains(cautious,
+                 "Here: not settled, against the worst of all others, IN 12.00 % against GN:4 1.00 %"));
+  CHECK(contains(cautious,
+                 "Here: yes, the best setting against LN (chosen afterwards, which favours it): by number of "
+                 "groups GN:2 5.00 % against LN 8.00 %"));
 }
 
 TEST_CASE("the table counts what failed") {

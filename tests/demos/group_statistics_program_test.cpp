@@ -1,6 +1,7 @@
 #include <cmath>
 #include <map>
 
+#include "demos/lab/probe/percentiles.hpp"
 #include "demos/lab/report/group_statistics.hpp"
 #include "demos/lab/sweep/results.hpp"
 #include "tests/programs.hpp"
@@ -142,11 +143,12 @@ TEST_CASE("group_statistics: the image is shown with the maps of its groups") {
 }
 
 TEST_CASE("group_statistics: what was published is held against the runs") {
-  const auto bears_out = joined(group_statistics_findings(rows_of({{"gn:2", 2}, {"bn", 3}, {"none", 20}})));
+  const auto bears_out =
+      joined(group_statistics_findings(rows_of({{"gn:2", 2.97}, {"bn", 3}, {"none", 20}})));
   CAPTURE(bears_out);
   CHECK(contains(bears_out, "ImageNet). Here: yes, by the width"));
   CHECK(contains(bears_out, "BN 3 against none 20: clearly lower (factor 0.15"));
-  CHECK(contains(bears_out, "GN:2 1 (0.98 to 1.02)"));
+  CHECK(contains(bears_out, "GN:2 1.48 (1.46 to 1.51)"));
   CHECK(contains(bears_out, "from the first norm to the last, of 4 and 3"));
   CHECK(contains(bears_out, "gamma between 0.50 and 1.50 and beta between -0.20 and 0.10"));
   const auto answer = [](double gn, double bn, double none) {
@@ -155,10 +157,20 @@ TEST_CASE("group_statistics: what was published is held against the runs") {
     const std::size_t from = text.find(mark) + mark.size();
     return text.substr(from, text.find(',', from) - from);
   };
-  CHECK(answer(2, 3, 0.2) == "yes");       // narrower is quite otherwise, too
-  CHECK(answer(2, 20, 21.5) == "partly");  // BN is near none
-  CHECK(answer(2, 20, 6) == "partly");     // apart on either side, with none between
-  CHECK(answer(5, 5, 5) == "no");
+  CHECK(answer(2, 2.01, 0.2) == "yes");         // narrower is quite otherwise, too
+  CHECK(answer(2, 3, 20) == "partly");          // nearer to each other than to none, but clearly not the same
+  CHECK(answer(2, 2.06, 20) == "not settled");  // d = 1.5: three seeds do not tell
+  CHECK(answer(2, 20, 21.5) == "partly");       // BN is near none
+  CHECK(answer(2, 20, 6) == "partly");          // apart on either side, with none between
+  CHECK(answer(5, 5, 5) == "not settled");      // level or not: three seeds do not tell
+}
+
+TEST_CASE("group_statistics: that no normalization is like the others takes seeds to say") {
+  std::vector<Json> rows;
+  for (int seed = 0; seed < 12; ++seed) {
+    for (const char* norm : {"gn:2", "bn", "none"}) rows.push_back(row(norm, seed, 5));
+  }
+  CHECK(contains(joined(group_statistics_findings(rows)), "ImageNet). Here: no, by the width"));
 }
 
 TEST_CASE("group_statistics: few seeds, failures and missing normalizers conclude nothing") {
@@ -166,11 +178,20 @@ TEST_CASE("group_statistics: few seeds, failures and missing normalizers conclud
                  "Here: not settled, by the width"));
   CHECK(contains(joined(group_statistics_findings(rows_of({{"gn:2", 2}, {"none", 9}}))),
                  "Here: not settled, BN has no run that ended well"));
+  auto survivors = rows_of({{"gn:2", 2}, {"bn", 2.01}, {"none", 20}});
+  CHECK(contains(joined(group_statistics_findings(survivors)), "ImageNet). Here: yes"));
+  survivors.push_back(diverged("bn", 3));
+  CHECK(contains(joined(group_statistics_findings(survivors)), "ImageNet). Here: partly"));
   const auto unwatched = joined(group_statistics_findings({crashed_row("gn:2", 0), row("none", 0, 9)}));
   CHECK(contains(unwatched, "GN:2 has no run that ended well, so that there are no groups to draw"));
   CHECK(contains(joined(group_statistics_findings({crashed_row("gn:2", 0), diverged("bn", 0)})),
                  "No run ended well"));
   CHECK(group_statistics_charts({crashed_row("gn:2", 0), diverged("bn", 0)}, "a net").empty());
+}
+
+TEST_CASE("group_statistics: the notes say how many elements percentiles are of") {
+  CHECK(contains(joined(group_statistics_notes()),
+                 "(above " + gg::text(Percentiles::sample) + " elements, over so many"));
 }
 
 TEST_CASE("group_statistics: tables of widths and of the image's groups") {

@@ -63,7 +63,9 @@ TEST_CASE("landscape: a run is one number a measure, its median; infinite ones c
   infinite["sharpness"] = {nullptr, nullptr, 3};
   CHECK_FALSE(median_of(infinite, "sharpness"));
   CHECK_FALSE(median_of(crashed_row("bn", 0), "sharpness"));
-  CHECK(medians_of({row("bn", 1, 2), diverged("bn", 0), infinite}, "sharpness") == std::vector<double>{2});
+  const Group medians = medians_of({row("bn", 1, 2), diverged("bn", 0), infinite}, "bn", "sharpness");
+  CHECK(medians.values == std::vector<double>{2});
+  CHECK(medians.failed == 2);
 }
 
 TEST_CASE("landscape: the noise scale is the ratio of averaged terms") {
@@ -118,6 +120,14 @@ TEST_CASE("landscape: what was published is held against the runs") {
   const auto denies = joined(landscape_findings(rows_of({{"none", 1}, {"bn", 4}}), setup));
   CHECK(contains(denies, "CIFAR-10). Here: no, loss variation of BN 4 nats"));
   CHECK(contains(denies, "lower at 0 of 3 times"));
+  std::vector<Json> late = rows_of({{"none", 4}, {"bn", 1}});
+  for (Json& one : late) {
+    for (const std::string& key : measures) {
+      if (one["norm"] == "bn") one[key][0] = 9;
+    }
+  }
+  CHECK(contains(joined(landscape_findings(late, setup)), "CIFAR-10). Here: partly, loss variation of BN 3"));
+  CHECK(contains(joined(landscape_findings(late, setup)), "lower at 2 of 3 times; gradient change of BN"));
   std::vector<Json> mixed = rows_of({{"none", 4}, {"bn", 1}});
   for (Json& one : mixed) one["gradient_change"] = {1, 1.1, 1 + 0.1 * one["seed"].get<int>()};
   CHECK(contains(joined(landscape_findings(mixed, setup)), "CIFAR-10). Here: partly"));
@@ -134,13 +144,40 @@ TEST_CASE("landscape: few seeds, failures and missing normalizers conclude nothi
   CHECK_FALSE(contains(joined(landscape_findings(rows_of({{"bn", 1}}), setup)), "Santurkar"));
 }
 
+TEST_CASE("landscape: a run whose sharpness was mostly not finite is not left out in silence") {
+  std::vector<Json> rows = rows_of({{"none", 4}, {"bn", 1}});
+  rows.push_back(row("bn", 3, 1));
+  rows.back()["sharpness"] = {nullptr, nullptr, 3};
+  const auto said = joined(landscape_findings(rows, setup));
+  CAPTURE(said);
+  CHECK(contains(
+      said,
+      "BN against none: sharpness of BN 1 against none 4: not to be told for failed runs (factor 0.25"));
+  CHECK(contains(said, "3 seeds, 1 run without a number)"));
+  CHECK(landscape_table(rows).rows[1][5] == "1 (0.98 to 1.02), 1 without a number");
+}
+
+TEST_CASE("landscape: how often sharpness is a lower bound is told") {
+  std::vector<Json> rows = rows_of({{"none", 4}, {"bn", 1}});
+  CHECK(unconverged_share(rows) == 0);
+  CHECK_FALSE(contains(joined(landscape_findings(rows, setup)), "lower bound"));
+  for (Json& one : rows) {
+    if (one["norm"] == "bn") one["settled"] = {1, 0, 0};
+  }
+  CHECK(contains(joined(landscape_findings(rows, setup)),
+                 "did not converge, at so many of the looks: BN 67 %."));
+  CHECK(landscape_table(rows).rows[0].back() == "0");
+  CHECK(landscape_table(rows).rows[1].back() == "67");
+  CHECK_FALSE(unconverged_share({crashed_row("bn", 0)}));
+}
+
 TEST_CASE("landscape: the table counts what failed") {
   const Table table = landscape_table({row("bn", 1, 2), diverged("bn", 2), crashed_row("none", 0)});
   CHECK_NOTHROW(check(table));
   REQUIRE(table.rows.size() == 2);
   CHECK(table.rows[0][1] == "6.00 and 1 diverged");
   CHECK(table.rows[0][2] == "2");
-  CHECK(table.rows[0].back() == "8");
+  CHECK(table.rows[0][7] == "8");
   CHECK(table.rows[1][1] == "1 crashed");
   CHECK(table.rows[1][2] == "-");
 }

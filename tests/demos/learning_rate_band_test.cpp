@@ -3,6 +3,7 @@
 
 #include "demos/lab/report/rate_bands_charts.hpp"
 #include "demos/lab/sweep/results.hpp"
+#include "tests/demos/bands.hpp"
 #include "tests/programs.hpp"
 
 using namespace gg::lab;
@@ -12,6 +13,8 @@ namespace {
 using Words = std::vector<std::string>;
 
 const std::vector<double> two_rates = {1, 2};
+
+const BandSetup published = {"adam", {1e-4, 2e-4, 3e-4, 4e-4, 5e-4}};
 
 Json band_row(const std::string& norm, double lr, int seed, const Numbers& losses, const Numbers& changes) {
   return {{"part", "band"},   {"norm", norm},       {"lr", lr},     {"seed", seed}, {"status", "finished"},
@@ -51,7 +54,7 @@ std::string all(const std::vector<std::string>& findings) {
 }
 
 std::string findings_of(const std::vector<Json>& rows) {
-  return all(rate_bands_findings(rate_bands(rows, two_rates), stable_rates(rows)));
+  return all(rate_bands_findings(rate_bands(rows, two_rates), stable_rates(rows), published));
 }
 
 ProcessResult run(const std::filesystem::path& out, const std::vector<std::string>& options) {
@@ -121,7 +124,33 @@ TEST_CASE("wider bands of group norm are held against what was published") {
     if (row["seed"] == 0) one_seed.push_back(row);
   }
   CHECK(contains(findings_of(one_seed), "Here: not settled, "));
+  auto survivors = joined(three_seeds("bn", 1), three_seeds("gn:c8", 2));
+  survivors[0] = with_status(band_row("bn", 1, 0, {5, 5}, {2}), "diverged");
+  CHECK(contains(findings_of(survivors), "Here: not settled, "));
+  CHECK(contains(findings_of(survivors), "3 seeds, 1 run without a number)"));
   CHECK_FALSE(contains(findings_of(three_seeds("gn:c8", 2)), "Published"));
+}
+
+TEST_CASE("a setup that is not the published one is said to be another") {
+  const auto rows = joined(three_seeds("bn", 1), three_seeds("gn:c8", 2));
+  const auto said = [&](const BandSetup& setup) {
+    return all(rate_bands_findings(rate_bands(rows, two_rates), {}, setup));
+  };
+  CHECK_FALSE(contains(said(published), "setup"));
+  CHECK(contains(said({"sgd", published.rates}), "Here: yes, under another setup (sgd at rates of "));
+  CHECK(contains(said({"adam", two_rates}),
+                 "Here: yes, under another setup (adam at rates of 1 and 2), mean width"));
+}
+
+TEST_CASE("a loss that explodes without end is printed short") {
+  auto rows = joined(three_seeds("bn", 1), three_seeds("gn:c8", 2));
+  rows[6]["losses"] = Numbers(4, 6e36);
+  const std::string said = findings_of(rows);
+  CAPTURE(said);
+  CHECK(
+      contains(said, "GN:c8 2e+36 nats against BN 1.000 nats: not clearly different (+2e+36 nats, d = +0.8"));
+  CHECK(contains(said, "Here: partly, "));
+  CHECK(rate_bands_table(rate_bands(rows, two_rates), {}).rows[1][1] == "2e+36 ± 3.46e+36");
 }
 
 TEST_CASE("the largest stable rate is that at which every seed trains") {
@@ -170,6 +199,19 @@ TEST_CASE("charts of the bands have a panel for each normalizer, and bars for th
   CHECK(area[3] == Approx(4));
   const Table table = rate_bands_table(bands, {});
   CHECK(table.rows[1] == Words{"GN:c8", "2.000 ± 0.100", "4.000 ± 0.200", "100 %", "6.00", "0"});
+}
+
+TEST_CASE("bands over seeds are as wide as the seeds are apart") {
+  auto rows = three_seeds("bn", 1);
+  rows[0]["losses"] = Numbers(4, 30);
+  rows[1]["changes"] = Numbers(4, 40);
+  for (int seed = 0; seed < 3; ++seed)
+    rows.push_back(grid_row("bn", 0.1, seed, {3, seed == 0 ? 30.0 : 1, 1}));
+  for (const NamedChart& item : rate_bands_charts(rate_bands(rows, two_rates), rows, "a net")) {
+    if (item.name == "band_width") check_bands_are_whole(item.chart, "width");
+    if (item.name == "band_area") check_bands_are_whole(item.chart, "area");
+    if (item.name == "loss_by_rate") check_bands_are_whole(item.chart, "loss");
+  }
 }
 
 TEST_CASE("learning_rate_band: a small run, with the same numbers whatever the number of jobs") {

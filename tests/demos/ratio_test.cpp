@@ -12,7 +12,7 @@ using namespace gg::lab;
 TEST_CASE("numbers over orders of magnitude are averaged and compared by their logarithms") {
   CHECK(geometric_mean({1, 100}) == Approx(10));
   const Group small{"BN", {0.9, 1.0, 1.1}}, large{"none", {9, 1000, 95}};
-  const Comparison c = compare_ratio(small.values, large.values);
+  const Comparison c = compare_ratio(small, large);
   CHECK(c.difference() == Approx(std::log(geometric_mean(large.values) / geometric_mean(small.values))));
   CHECK(c.verdict == Verdict::higher);
   // As they are, the spread of the large ones hides it.
@@ -25,6 +25,10 @@ TEST_CASE("a ratio in one sentence") {
         "BN 1 nats against none 10 nats: clearly lower (factor 0.1, d = -10.3 of the logarithms, 3 seeds)");
   CHECK(ratio_text({"none", {8}}, bn) ==
         "BN 1 against none 8: too few seeds to tell (factor 0.125, 1 and 3 seeds)");
+  CHECK(ratio_text({"none", {8, 10, 12.5}, 1}, bn) ==
+        "BN 1 against none 10: not to be told for failed runs (factor 0.1, d = -10.3 of the logarithms, 3 "
+        "seeds, 1 run "
+        "without a number)");
   CHECK(ratio_text(none, {"BN", {}}) == "BN has no number to compare");
 }
 

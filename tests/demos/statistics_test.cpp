@@ -1,4 +1,4 @@
-#include "demos/lab/report/statistics.hpp"
+#include "demos/lab/measure/statistics.hpp"
 
 #include <cmath>
 #include <limits>
@@ -21,6 +21,17 @@ TEST_CASE("statistics of known answer") {
   CHECK(summary.min == 2);
   CHECK(summary.max == 9);
   CHECK(summary.sd == sample_sd(x));
+}
+
+TEST_CASE("quartiles are of the finite values") {
+  const double nan = std::numeric_limits<double>::quiet_NaN(),
+               infinity = std::numeric_limits<double>::infinity();
+  CHECK(quartiles({4, 1, 3, 2, 5}) == std::vector<double>{1, 2, 3, 4, 5});
+  CHECK(quartiles({nan, 4, 1, -infinity, 3, nan, 2, 5, infinity}) == std::vector<double>{1, 2, 3, 4, 5});
+  CHECK(quartiles({7}) == std::vector<double>(5, 7));
+  REQUIRE(quartiles({nan, nan}).size() == 5);
+  CHECK(std::isnan(quartiles({nan, nan})[2]));
+  CHECK(std::isnan(quartiles({})[0]));
 }
 
 TEST_CASE("pooled spread weighs by degrees of freedom") {
@@ -61,13 +72,20 @@ TEST_CASE("statistics refuse what has no answer") {
   CHECK_THROWS_AS(mean({std::numeric_limits<double>::infinity()}), gg::Error);
 }
 
-TEST_CASE("Student's t at 95 %") {
-  CHECK(critical_t(1) == Approx(12.706));
-  CHECK(critical_t(8) == Approx(2.306));
-  CHECK(critical_t(30) == Approx(2.042));
-  CHECK(critical_t(60) == Approx(2.000).margin(0.01));
-  CHECK(critical_t(1000000) == Approx(1.960).margin(0.001));
-  CHECK_THROWS_AS(critical_t(0), gg::Error);
+TEST_CASE("Student's t as tables have it") {
+  const std::vector<std::pair<std::size_t, double>> points = {{1, 12.7062}, {2, 4.30265},  {3, 3.18245},
+                                                              {8, 2.30600}, {30, 2.04227}, {1001, 1.96235}};
+  for (const auto& [degrees, t] : points) {
+    CAPTURE(degrees);
+    CHECK(student_t_cdf(t, degrees) == Approx(0.975).epsilon(1e-5));
+    CHECK(student_t_cdf(-t, degrees) == Approx(0.025).epsilon(1e-4));
+    CHECK(student_t_cdf(0, degrees) == Approx(0.5));
+  }
+  CHECK(student_t_cdf(1.85955, 8) == Approx(0.95).epsilon(1e-5));
+  CHECK(student_t_cdf(1, 1) == Approx(0.75));
+  CHECK(student_t_cdf(-1e9, 4) == Approx(0).margin(1e-12));
+  CHECK_THROWS_AS(student_t_cdf(1, 0), gg::Error);
+  CHECK_THROWS_AS(student_t_cdf(std::numeric_limits<double>::quiet_NaN(), 4), gg::Error);
 }
 
 TEST_CASE("a comparison concludes no more than the runs bear out") {
@@ -80,6 +98,16 @@ TEST_CASE("a comparison concludes no more than the runs bear out") {
   CHECK(compare({5, 5, 5}, {6, 6, 6}).verdict == Verdict::higher);
   CHECK(evidence(compare({5, 6, 7}, {6.5, 7.5, 8.5})) == "+1.50 points, d = +1.5, 3 seeds");
   CHECK(evidence(compare({5}, {4, 4})) == "-1.00 points, 1 and 2 seeds");
+}
+
+TEST_CASE("where runs failed, those that are left conclude nothing") {
+  const Group good{"GN", {7, 7.1, 7.2}}, survivors{"BN", {5, 5.1, 5.2}, 2};
+  const Comparison c = compare(good, survivors);
+  CHECK(c.verdict == Verdict::incomplete);
+  CHECK_FALSE(c.clear());
+  CHECK_FALSE(excludes(c, Verdict::higher));
+  CHECK(compare(survivors, good).verdict == Verdict::incomplete);
+  CHECK(evidence(c) == "-2.00 points, d = -20.0, 3 seeds, 2 runs without a number");
 }
 
 TEST_CASE("equal groups are seldom called different") {

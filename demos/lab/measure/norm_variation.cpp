@@ -1,7 +1,7 @@
 #include "demos/lab/measure/norm_variation.hpp"
 
 #include "core/check.hpp"
-#include "demos/lab/report/statistics.hpp"
+#include "demos/lab/measure/statistics.hpp"
 
 namespace gg::lab {
 

@@ -4,7 +4,7 @@
 #include <optional>
 #include <vector>
 
-#include "demos/lab/report/statistics.hpp"
+#include "demos/lab/measure/statistics.hpp"
 
 namespace gg::lab {
 

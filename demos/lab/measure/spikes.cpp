@@ -2,7 +2,7 @@
 
 #include <cmath>
 
-#include "demos/lab/report/statistics.hpp"
+#include "demos/lab/measure/statistics.hpp"
 
 namespace gg::lab {
 

@@ -4,7 +4,7 @@
 #include <map>
 
 #include "core/check.hpp"
-#include "demos/lab/report/statistics.hpp"
+#include "demos/lab/measure/statistics.hpp"
 
 namespace gg::lab {
 

@@ -10,7 +10,7 @@
 namespace gg::lab {
 namespace {
 
-constexpr std::size_t kSample = 1024;
+constexpr std::size_t kSample = Percentiles::sample;
 
 std::vector<Scalar> finite_sample(const Tensor& x) {
   const std::size_t n = x.numel(), count = std::min(n, kSample), stride = n > kSample ? golden_stride(n) : 1;

@@ -9,11 +9,13 @@ namespace gg::lab {
 //
 //   "percentiles"  the 1st, 20th, 80th and 99th over all elements: 4 values
 //
-// the element of rank p/100 (n - 1) to the nearest, exact up to 1024 elements, and otherwise of 1024 that are
-// spread evenly over the array, the same at each step. Values that are not finite are left out; NaN when none
-// is left. Source: the figures on feature distributions of arXiv 1803.08494.
+// the element of rank p/100 (n - 1) to the nearest, exact up to `sample` elements, and otherwise of so many
+// that are spread evenly over the array, the same at each step. Values that are not finite are left out; NaN
+// when none is left. Source: the figures on feature distributions of arXiv 1803.08494.
 class Percentiles : public Probe {
  public:
+  static constexpr std::size_t sample = 1024;
+
   using Probe::Probe;
 
  private:

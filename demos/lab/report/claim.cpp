@@ -3,12 +3,15 @@
 #include <algorithm>
 
 #include "core/check.hpp"
+#include "demos/lab/report/table.hpp"
 #include "demos/lab/text.hpp"
 
 namespace gg::lab {
 
 std::string verdict_text(Verdict verdict) {
   switch (verdict) {
+    case Verdict::incomplete:
+      return "not to be told for failed runs";
     case Verdict::too_few:
       return "too few seeds to tell";
     case Verdict::within_spread:
@@ -28,10 +31,10 @@ std::string comparison_text(const Group& from, const Group& to, const std::strin
   for (const Group* group : {&to, &from}) {
     if (group->values.empty()) return group->name + " has no run that ended well";
   }
-  const Comparison c = compare(from.values, to.values);
-  return to.name + " " + fixed(c.to, digits) + suffix + " against " + from.name + " " +
-         fixed(c.from, digits) + suffix + ": " + verdict_text(c.verdict) + " (" + evidence(c, unit, digits) +
-         ")";
+  const Comparison c = compare(from, to);
+  return to.name + " " + number_text(c.to, digits) + suffix + " against " + from.name + " " +
+         number_text(c.from, digits) + suffix + ": " + verdict_text(c.verdict) + " (" +
+         evidence(c, unit, digits) + ")";
 }
 
 std::string claim_text(const Claim& claim) {
@@ -51,27 +54,19 @@ std::string claim_text(const Claim& claim) {
   return "Published: " + claim.published + " Here: " + answer() + ", " + claim.here + ".";
 }
 
-Answer together(const std::vector<Answer>& answers) {
-  GG_CHECK(!answers.empty(), "together: expected at least one answer, got none");
-  const auto count = [&](Answer answer) {
-    return static_cast<std::size_t>(std::count(answers.begin(), answers.end(), answer));
-  };
-  if (count(Answer::yes) == answers.size()) return Answer::yes;
-  if (count(Answer::yes) + count(Answer::partly) > 0) return Answer::partly;
-  return count(Answer::no) == answers.size() ? Answer::no : Answer::unsettled;
-}
-
 Answer answer_to(const Comparison& comparison, Verdict published) {
-  if (comparison.verdict == Verdict::too_few || comparison.verdict == Verdict::unclear)
-    return Answer::unsettled;
-  return comparison.verdict == published ? Answer::yes : Answer::no;
+  if (comparison.verdict == published) return Answer::yes;
+  return excludes(comparison, published) ? Answer::no : Answer::unsettled;
 }
 
 Answer joint_answer(const std::vector<Answer>& parts) {
+  const auto count = [&](Answer answer) {
+    return static_cast<std::size_t>(std::count(parts.begin(), parts.end(), answer));
+  };
   if (parts.empty()) return Answer::unsettled;
-  const auto count = [&](Answer answer) { return std::count(parts.begin(), parts.end(), answer); };
-  if (count(parts.front()) == static_cast<std::ptrdiff_t>(parts.size())) return parts.front();
-  return count(Answer::yes) > 0 ? Answer::partly : Answer::unsettled;
+  if (count(Answer::yes) == parts.size()) return Answer::yes;
+  if (count(Answer::yes) + count(Answer::partly) > 0) return Answer::partly;
+  return count(Answer::no) == parts.size() ? Answer::no : Answer::unsettled;
 }
 
 }  // namespace gg::lab

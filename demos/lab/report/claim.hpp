@@ -9,14 +9,8 @@
 namespace gg::lab {
 
 // A verdict as part of a sentence: "clearly higher", "not clearly different", "not settled", "too few seeds
-// to tell".
+// to tell", "not to be told for failed runs".
 std::string verdict_text(Verdict verdict);
-
-// Runs under one name.
-struct Group {
-  std::string name;  // as it is to be printed: "GN:c8"
-  std::vector<double> values;
-};
 
 // "IN 12.87 % against GN:8 6.03 %: clearly higher (+6.84 points, d = +9.2, 5 seeds)". `unit` is that of the
 // difference, `suffix` follows each mean. A group without values is said to have none.
@@ -35,16 +29,13 @@ struct Claim {
 // "Published: PUBLISHED Here: yes, HERE."
 std::string claim_text(const Claim& claim);
 
-// Answers to parts of a claim as one: yes if all are; partly if some are yes, no if all are no, unsettled
-// otherwise. Throws Error for an empty list.
-Answer together(const std::vector<Answer>& answers);
-
-// yes if the difference clearly goes the way that was published (Verdict::lower or higher), no if it clearly
-// goes the other way or lies within the spread of the seeds, unsettled otherwise.
+// yes if the difference clearly goes the way that was published (Verdict::lower or higher), no if the runs
+// exclude a difference worth naming that way (see excludes), unsettled otherwise: to have found nothing is no
+// evidence that nothing is there.
 Answer answer_to(const Comparison& comparison, Verdict published);
 
-// Of a claim in several parts: yes, no or not settled if all answers agree, partly if some are yes, and not
-// settled otherwise or without any.
+// Of a claim in several parts: yes or no if all are, partly if some are yes or partly, unsettled otherwise
+// and without any.
 Answer joint_answer(const std::vector<Answer>& parts);
 
 }  // namespace gg::lab

@@ -6,18 +6,15 @@
 #include <tuple>
 
 #include "core/check.hpp"
+#include "demos/lab/measure/statistics.hpp"
+#include "demos/lab/report/lists.hpp"
 #include "demos/lab/report/rows.hpp"
 #include "demos/lab/report/stability.hpp"
-#include "demos/lab/report/statistics.hpp"
 #include "demos/lab/text.hpp"
 #include "demos/lab/train/distortion.hpp"
 
 namespace gg::lab {
 namespace {
-
-void add_once(std::vector<std::string>& list, const std::string& item) {
-  if (std::find(list.begin(), list.end(), item) == list.end()) list.push_back(item);
-}
 
 std::string cell_text(const std::vector<double>& values, std::size_t failed, bool signs) {
   std::string out;
@@ -83,6 +80,22 @@ std::vector<double> DistortedRuns::rises(const std::string& norm, const std::str
     if (calm != runs_.end()) out.push_back(run.error - calm->error);
   }
   return out;
+}
+
+Group DistortedRuns::group(const std::string& norm, const std::string& distortion,
+                           const std::vector<double>& values) const {
+  const auto all = std::count_if(runs_.begin(), runs_.end(), [&](const Run& run) {
+    return run.norm == norm && run.distortion == distortion;
+  });
+  return {name_of_norm(norm), values, static_cast<std::size_t>(all) - values.size()};
+}
+
+Group DistortedRuns::error_group(const std::string& norm, const std::string& distortion) const {
+  return group(norm, distortion, errors(norm, distortion));
+}
+
+Group DistortedRuns::rise_group(const std::string& norm, const std::string& distortion) const {
+  return group(norm, distortion, rises(norm, distortion));
 }
 
 std::size_t DistortedRuns::failed(const std::string& norm, const std::string& distortion) const {

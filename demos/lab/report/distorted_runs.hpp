@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "demos/lab/json.hpp"
+#include "demos/lab/report/comparison.hpp"
 #include "demos/lab/report/table.hpp"
 
 namespace gg::lab {
@@ -29,10 +30,17 @@ class DistortedRuns {
   // where both finished.
   std::vector<double> rises(const std::string& norm, const std::string& distortion) const;
 
+  // Both under the normalizer's name, with the runs that have no such number.
+  Group error_group(const std::string& norm, const std::string& distortion) const;
+  Group rise_group(const std::string& norm, const std::string& distortion) const;
+
   // Runs that diverged or crashed.
   std::size_t failed(const std::string& norm, const std::string& distortion) const;
 
  private:
+  Group group(const std::string& norm, const std::string& distortion,
+              const std::vector<double>& values) const;
+
   struct Run {
     std::string norm, distortion;
     int seed = 0;

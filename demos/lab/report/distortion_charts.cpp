@@ -5,6 +5,7 @@
 #include <set>
 
 #include "demos/lab/report/bands.hpp"
+#include "demos/lab/report/scales.hpp"
 #include "demos/lab/report/stability.hpp"
 #include "demos/lab/train/distortion.hpp"
 
@@ -40,18 +41,6 @@ std::vector<std::pair<double, std::string>> ladder(const DistortedRuns& runs, Ki
 
 bool is_step_of_sweep(const std::string& distortion) { return distortion.rfind("noise:", 0) == 0; }
 
-// Values that are the worse the larger, some of them many times the others.
-constexpr double ratio_for_log_axis = 4;
-
-void choose_scale(Chart& chart, Band& error) {
-  const auto [smallest, largest] = std::minmax_element(error.mean.begin(), error.mean.end());
-  for (double& low : error.low) low = std::max(low, 0.0);
-  if (*smallest <= 0 || *largest <= ratio_for_log_axis * *smallest) return;
-  chart.y.scale = Scale::log10;
-  chart.y.title += ", log scale";
-  for (double& low : error.low) low = std::max(low, *smallest / 2);
-}
-
 }  // namespace
 
 std::optional<Chart> strength_chart(const DistortedRuns& runs, const std::string& trained) {
@@ -81,7 +70,7 @@ std::optional<Chart> strength_chart(const DistortedRuns& runs, const std::string
   chart.x.title = "strength (sd: standard deviation, p: probability)";
   chart.x.low = 0;
   chart.y.title = "validation error (%)";
-  choose_scale(chart, error);
+  use_log_scale(chart.y, error.mean, 4);
   chart.columns = {{"strength", strength}, {"error", error.mean}, {"low", error.low},
                    {"high", error.high},   {"norm", series},      {"kind", kind}};
   chart.mark = LineWithBand{"strength", "error", "low", "high", "norm"};
@@ -111,9 +100,8 @@ std::optional<Chart> rise_chart(const DistortedRuns& runs, const std::string& tr
   chart.subtitle = trained + ", " + seeds.text("error bar");
   chart.caption =
       "Axes differ from panel to panel. Each run against that of the same normalizer and seed without "
-      "distortion. Noise after each norm has "
-      "mean "
-      "0.001 and standard deviation 1.001 (small), 0.5 and 1.25 (big).";
+      "distortion. Noise after each norm has mean 0.001 and standard deviation 1.001 (small), 0.5 and 1.25 "
+      "(big).";
   chart.x.title = "rise of the validation error (points)";
   chart.columns = {
       {"rise", rise.mean}, {"low", rise.low}, {"high", rise.high}, {"norm", series}, {"distortion", panel}};

@@ -4,36 +4,21 @@
 #include <map>
 #include <optional>
 
-#include "demos/lab/chart/style.hpp"
+#include "demos/lab/measure/statistics.hpp"
 #include "demos/lab/report/claim.hpp"
+#include "demos/lab/report/lists.hpp"
 #include "demos/lab/report/stability.hpp"
-#include "demos/lab/report/statistics.hpp"
 #include "demos/lab/text.hpp"
 #include "demos/lab/train/distortion.hpp"
 
 namespace gg::lab {
 namespace {
 
-using Sentences = std::vector<std::string>;
-
-std::string joined(const std::vector<std::string>& parts) {
-  std::string out;
-  for (const auto& part : parts) out += (out.empty() ? "" : "; ") + part;
-  return out;
-}
-
-std::vector<std::string> norms_of_family(const DistortedRuns& runs, const std::string& family) {
-  std::vector<std::string> found;
-  std::copy_if(runs.norms().begin(), runs.norms().end(), std::back_inserter(found),
-               [&](const std::string& norm) { return family_of(norm) == family; });
-  return found;
-}
-
 // The rises of two normalizers under one distortion; nothing if either has none.
 std::optional<Comparison> duel(const DistortedRuns& runs, const std::string& from, const std::string& to,
                                const std::string& distortion) {
-  const auto a = runs.rises(from, distortion), b = runs.rises(to, distortion);
-  if (a.empty() || b.empty()) return std::nullopt;
+  const Group a = runs.rise_group(from, distortion), b = runs.rise_group(to, distortion);
+  if (a.values.empty() || b.values.empty()) return std::nullopt;
   return compare(a, b);
 }
 
@@ -50,8 +35,8 @@ class ByVerdict {
   bool empty() const { return items_.empty(); }
   std::string text() const {
     Sentences parts;
-    for (Verdict v :
-         {Verdict::higher, Verdict::lower, Verdict::within_spread, Verdict::unclear, Verdict::too_few}) {
+    for (Verdict v : {Verdict::higher, Verdict::lower, Verdict::within_spread, Verdict::unclear,
+                      Verdict::too_few, Verdict::incomplete}) {
       const auto found = items_.find(v);
       if (found != items_.end()) parts.push_back(verdict_text(v) + " with " + list_text(found->second));
     }
@@ -64,23 +49,23 @@ class ByVerdict {
 
 void add_effects(const DistortedRuns& runs, Sentences& out) {
   for (const auto& norm : runs.norms()) {
-    const auto calm = runs.errors(norm, "none");
+    const Group calm = runs.error_group(norm, "none");
     ByVerdict effects;
     for (const auto& distortion : runs.distortions()) {
-      const auto rises = runs.rises(norm, distortion);
-      if (distortion == "none" || rises.empty()) continue;
-      effects.add(compare(calm, runs.errors(norm, distortion)).verdict, distortion,
-                  with_sign(mean(rises), 2));
+      const Group own = runs.error_group(norm, distortion);
+      if (distortion == "none" || calm.values.empty() || own.values.empty()) continue;
+      const Comparison c = compare(calm, own);
+      effects.add(c.verdict, distortion, with_sign(c.difference(), 2) + failures_text(c));
     }
     if (!effects.empty())
-      out.push_back(name_of_norm(norm) + "'s error, " + fixed(mean(calm), 2) +
+      out.push_back(name_of_norm(norm) + "'s error, " + fixed(mean(calm.values), 2) +
                     " % undistorted, changes in points: " + effects.text() + ".");
   }
 }
 
 void add_duels(const DistortedRuns& runs, Sentences& out) {
-  for (const auto& bn : norms_of_family(runs, "bn")) {
-    for (const auto& gn : norms_of_family(runs, "gn")) {
+  for (const auto& bn : norms_of_family(runs.norms(), "bn")) {
+    for (const auto& gn : norms_of_family(runs.norms(), "gn")) {
       ByVerdict duels;
       for (const auto& distortion : runs.distortions()) {
         const auto c = distortion == "none" ? std::nullopt : duel(runs, bn, gn, distortion);
@@ -99,31 +84,30 @@ void add_claim(const DistortedRuns& runs, const std::string& from_family, const 
                Sentences& out) {
   std::vector<Answer> answers;
   Sentences parts;
-  for (const auto& from : norms_of_family(runs, from_family)) {
-    for (const auto& to : norms_of_family(runs, to_family)) {
+  for (const auto& from : norms_of_family(runs.norms(), from_family)) {
+    for (const auto& to : norms_of_family(runs.norms(), to_family)) {
       for (const auto& distortion : distortions) {
         const auto c = duel(runs, from, to, distortion);
         if (!c) continue;
         answers.push_back(answer_to(*c, way));
         parts.push_back("with " + name_of_distortion(distortion) + " " +
-                        comparison_text({name_of_norm(from), runs.rises(from, distortion)},
-                                        {name_of_norm(to), runs.rises(to, distortion)}, "points", ""));
+                        comparison_text(runs.rise_group(from, distortion), runs.rise_group(to, distortion),
+                                        "points", ""));
       }
     }
   }
   if (!answers.empty())
     out.push_back(
-        claim_text({published, together(answers), "rise of the error in points: " + joined(parts)}));
+        claim_text({published, joint_answer(answers), "rise of the error in points: " + joined(parts)}));
 }
 
 void add_claims(const DistortedRuns& runs, Sentences& out) {
   const std::string source = " (Gunawan, Yin and Zhang, 2022, arXiv 2207.01972; VGG-11 on CIFAR-10, ";
-  add_claim(
-      runs, "bn", "gn", {"small", "big"}, Verdict::higher,
-      "group norm is more sensitive to noise after the norm than batch norm" + source +
-          "validation accuracy: small noise takes GN from 80.79 % to 79.60 % at a learning rate of 1e-4 "
-          "and to 10.00 % at 1e-3, where BN has 82.07 % with small noise and 80.56 % with big).",
-      out);
+  add_claim(runs, "bn", "gn", {"small", "big"}, Verdict::higher,
+            "group norm is more sensitive to noise after the norm than batch norm" + source +
+                "validation accuracy: small noise takes GN from 80.79 % to 79.60 % at a learning rate of "
+                "1e-4 and to 10.00 % at 1e-3, where BN has 82.07 % with small noise and 80.56 % with big).",
+            out);
   add_claim(runs, "bn", "gn", {"dropout:0.3"}, Verdict::higher,
             "group norm is more sensitive to a regularizer's distortion than batch norm" + source +
                 "validation accuracy with dropout 0.3: BN 86.07 %, GN 84.59 %, no norm 82.48 %).",
@@ -135,16 +119,13 @@ void add_claims(const DistortedRuns& runs, Sentences& out) {
 }
 
 void add_failures(const DistortedRuns& runs, Sentences& out) {
-  Sentences parts;
+  Failures failures;
   for (const auto& norm : runs.norms()) {
-    for (const auto& distortion : runs.distortions()) {
-      const std::size_t failed = runs.failed(norm, distortion);
-      if (failed > 0)
-        parts.push_back(name_of_norm(norm) + " with " + name_of_distortion(distortion) + " (" +
-                        count_text(failed, "run") + ")");
-    }
+    for (const auto& distortion : runs.distortions())
+      failures.add(name_of_norm(norm) + " with " + name_of_distortion(distortion),
+                   runs.failed(norm, distortion));
   }
-  if (!parts.empty()) out.push_back("Diverged or crashed, and in no mean: " + list_text(parts) + ".");
+  failures.tell(out);
 }
 
 bool any_ended_well(const DistortedRuns& runs) {

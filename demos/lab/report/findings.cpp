@@ -52,10 +52,12 @@ std::vector<std::string> stability_findings(const StabilityGrid& grid) {
 
 std::string how_findings_are_made() {
   return "Findings are computed from the results: d is a difference over the pooled standard deviation of "
-         "the seeds; "
-         "\"clearly\" means |d| of at least 1 and beyond the two-sided 95 % point of Student's t for the "
-         "seeds there "
-         "are, each pair on its own; fewer than three seeds conclude nothing.";
+         "the seeds; \"clearly\" means |d| of at least 1 and a two-sided t-test at 5 %, each pair on its "
+         "own; fewer than three seeds conclude nothing. What was published is answered with \"yes\" where "
+         "the runs differ clearly that way; \"no\" where they exclude even d = 1 that way (a one-sided "
+         "t-test at 5 %, one half of a test of equivalence; with five seeds a side it takes a d of 0.2 or "
+         "more the other way); \"not settled\" where they show neither; \"partly\" where a part of it shows "
+         "and another does not, or is not settled.";
 }
 
 }  // namespace gg::lab

@@ -21,7 +21,7 @@ int clear_from(const StabilityGrid& grid, const std::string& norm) {
   const auto batches = grid.batches_with_errors(norm);
   int from = 0;
   for (auto batch = batches.rbegin(); batch + 1 != batches.rend(); ++batch) {
-    const auto c = compare(grid.errors(norm, batches.front()), grid.errors(norm, *batch));
+    const auto c = compare(grid.group(norm, batches.front()), grid.group(norm, *batch));
     if (c.verdict != Verdict::higher) break;
     from = *batch;
   }
@@ -33,6 +33,8 @@ std::string change_sentence(const StabilityGrid& grid, const std::string& norm) 
   const std::string name = name_of_norm(norm);
   const std::string path = path_text(change.comparison, change.largest, change.smallest);
   switch (change.comparison.verdict) {
+    case Verdict::incomplete:
+      return name + " goes " + path + ". Of runs that failed nothing is known, so that settles nothing.";
     case Verdict::too_few:
       return name + " goes " + path + ". Fewer than three seeds cannot tell such a change from chance.";
     case Verdict::within_spread:
@@ -114,13 +116,13 @@ Change change_of(const StabilityGrid& grid, const std::string& norm) {
   for (int batch : grid.batches()) {
     if (grid.has_runs(norm, batch) && grid.errors(norm, batch).empty()) failed.push_back(batch);
   }
-  return {largest, smallest, compare(grid.errors(norm, largest), grid.errors(norm, smallest)), failed};
+  return {largest, smallest, compare(grid.group(norm, largest), grid.group(norm, smallest)), failed};
 }
 
 std::vector<std::string> norms_of_family(const StabilityGrid& grid, const std::string& family) {
   std::vector<std::string> out;
-  for (const auto& norm : grid.norms()) {
-    if (family_of(norm) == family && !grid.batches_with_errors(norm).empty()) out.push_back(norm);
+  for (const auto& norm : norms_of_family(grid.norms(), family)) {
+    if (!grid.batches_with_errors(norm).empty()) out.push_back(norm);
   }
   return out;
 }

@@ -1,4 +1,5 @@
 #include "core/check.hpp"
+#include "demos/lab/report/claim.hpp"
 #include "demos/lab/report/findings_parts.hpp"
 #include "demos/lab/text.hpp"
 
@@ -14,27 +15,29 @@ std::string paper_verdict(const StabilityGrid& grid, const std::string& bn) {
   if (change.largest == change.smallest) return "";
   if (change.comparison.verdict == Verdict::too_few) return "";
   const std::string here = with_sign(change.comparison.difference(), 2) + " points from batch " +
-                           text(change.largest) + " to " + text(change.smallest);
-  if (change.comparison.verdict == Verdict::unclear) {
-    return " Whether " + name + "'s rise shows here is not settled: " + here + ".";
+                           text(change.largest) + " to " + text(change.smallest) +
+                           failures_text(change.comparison);
+  switch (answer_to(change.comparison, Verdict::higher)) {
+    case Answer::yes:
+      return " " + name + "'s rise shows here too: " + here + ".";
+    case Answer::no:
+      return " " + name + "'s rise does not show here: " + here + ".";
+    default:
+      return " Whether " + name + "'s rise shows here is not settled: " + here + ".";
   }
-  if (change.comparison.verdict == Verdict::higher)
-    return " " + name + "'s rise shows here too: " + here + ".";
-  return " " + name + "'s rise does not show here: " + here + ".";
 }
 
 std::string paper_verdict_on_gn(const StabilityGrid& grid, const std::string& gn) {
   const std::string name = name_of_norm(gn);
   const Change change = change_of(grid, gn);
   if (!change.failed.empty() || change.largest == change.smallest) return "";
-  const std::string here = with_sign(change.comparison.difference(), 2) + " points";
+  const std::string here =
+      with_sign(change.comparison.difference(), 2) + " points" + failures_text(change.comparison);
   if (change.comparison.verdict == Verdict::too_few) return "";
-  if (change.comparison.verdict == Verdict::unclear) {
-    return " Whether " + name + "'s flatness shows here is not settled: " + here + ".";
-  }
-  if (change.comparison.verdict == Verdict::within_spread)
+  if (change.comparison.clear()) return " " + name + "'s flatness does not show here: " + here + ".";
+  if (excludes(change.comparison, Verdict::lower) && excludes(change.comparison, Verdict::higher))
     return " " + name + "'s flatness shows here too: " + here + ".";
-  return " " + name + "'s flatness does not show here: " + here + ".";
+  return " Whether " + name + "'s flatness shows here is not settled: " + here + ".";
 }
 
 }  // namespace

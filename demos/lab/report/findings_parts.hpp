@@ -5,11 +5,10 @@
 #include <vector>
 
 #include "demos/lab/report/comparison.hpp"
+#include "demos/lab/report/lists.hpp"
 #include "demos/lab/report/stability.hpp"
 
 namespace gg::lab {
-
-using Sentences = std::vector<std::string>;
 
 // A normalizer's error at the largest batch against that at the smallest.
 struct Change {

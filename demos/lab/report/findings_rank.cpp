@@ -2,8 +2,8 @@
 #include <optional>
 
 #include "core/check.hpp"
+#include "demos/lab/measure/statistics.hpp"
 #include "demos/lab/report/findings_parts.hpp"
-#include "demos/lab/report/statistics.hpp"
 #include "demos/lab/text.hpp"
 
 namespace gg::lab {
@@ -13,20 +13,21 @@ namespace {
 // name to `untold_everywhere`.
 void add_duel(const StabilityGrid& grid, const std::string& bn, const std::string& gn, Sentences& out,
               std::vector<std::string>& untold_everywhere) {
-  std::vector<std::string> bn_wins, gn_wins, ties, untold;
+  std::vector<std::string> bn_wins, gn_wins, ties, untold, incomplete;
   for (int batch : grid.batches()) {
-    const auto a = grid.errors(bn, batch), b = grid.errors(gn, batch);
-    if (a.empty() || b.empty()) continue;
+    const Group a = grid.group(bn, batch), b = grid.group(gn, batch);
+    if (a.values.empty() || b.values.empty()) continue;
     const Comparison c = compare(a, b);
     const std::string item = "batch " + text(batch) + " (" + evidence(c) + ")";
-    (c.verdict == Verdict::higher    ? bn_wins
-     : c.verdict == Verdict::lower   ? gn_wins
-     : c.verdict == Verdict::too_few ? untold
-                                     : ties)
+    (c.verdict == Verdict::higher       ? bn_wins
+     : c.verdict == Verdict::lower      ? gn_wins
+     : c.verdict == Verdict::too_few    ? untold
+     : c.verdict == Verdict::incomplete ? incomplete
+                                        : ties)
         .push_back(item);
   }
   const std::string bn_name = name_of_norm(bn), gn_name = name_of_norm(gn);
-  if (bn_wins.size() + gn_wins.size() + ties.size() == 0) {
+  if (bn_wins.size() + gn_wins.size() + ties.size() + incomplete.size() == 0) {
     if (!untold.empty()) untold_everywhere.push_back(gn_name);
     return;
   }
@@ -35,21 +36,27 @@ void add_duel(const StabilityGrid& grid, const std::string& bn, const std::strin
   if (!gn_wins.empty()) parts.push_back(gn_name + " is clearly better at " + list_text(gn_wins));
   if (!ties.empty()) parts.push_back("there is no clear difference at " + list_text(ties));
   if (!untold.empty()) parts.push_back("there are too few seeds to tell at " + list_text(untold));
-  std::string sentence = gn_name + "'s error less " + bn_name + "'s: ";
-  for (std::size_t i = 0; i < parts.size(); ++i) sentence += (i ? "; " : "") + parts[i];
-  out.push_back(sentence + ".");
+  if (!incomplete.empty())
+    parts.push_back("runs failed, so that nothing can be told, at " + list_text(incomplete));
+  out.push_back(gn_name + "'s error less " + bn_name + "'s: " + joined(parts) + ".");
 }
 
-// The normalizer with the lowest mean error, and how it stands to the others.
+// The normalizer with the lowest mean error of those of which no run failed, and how it stands to the others.
 struct Winner {
   std::string norm;
   std::string standing;
 };
 
 std::optional<Winner> winner_at(const StabilityGrid& grid, int batch) {
-  std::vector<std::string> norms;
+  std::vector<std::string> norms, unranked;
   for (const auto& norm : grid.norms()) {
-    if (!grid.errors(norm, batch).empty()) norms.push_back(norm);
+    const Group group = grid.group(norm, batch);
+    if (group.failed > 0) {
+      unranked.push_back(group.name + " (" + text(group.failed) + " of " +
+                         count_text(group.failed + group.values.size(), "run") + " failed)");
+    } else if (!group.values.empty()) {
+      norms.push_back(norm);
+    }
   }
   if (norms.size() < 2) return std::nullopt;
   std::stable_sort(norms.begin(), norms.end(), [&](const auto& a, const auto& b) {
@@ -58,13 +65,15 @@ std::optional<Winner> winner_at(const StabilityGrid& grid, int batch) {
   std::vector<std::string> level;
   std::size_t told = 0;
   for (std::size_t i = 1; i < norms.size(); ++i) {
-    const Comparison c = compare(grid.errors(norms[0], batch), grid.errors(norms[i], batch));
+    const Comparison c = compare(grid.group(norms[0], batch), grid.group(norms[i], batch));
     told += c.verdict != Verdict::too_few;
     if (!c.clear()) level.push_back(name_of_norm(norms[i]));
   }
-  if (told == 0) return Winner{norms[0], "with too few seeds to tell"};
-  return Winner{norms[0],
-                level.empty() ? "clearly ahead of all others" : "not clearly ahead of " + list_text(level)};
+  const std::string aside = unranked.empty() ? "" : ", " + list_text(unranked) + " aside";
+  if (told == 0) return Winner{norms[0], "with too few seeds to tell" + aside};
+  const std::string standing =
+      level.empty() ? "clearly ahead of all others" : "not clearly ahead of " + list_text(level);
+  return Winner{norms[0], standing + aside};
 }
 
 }  // namespace

@@ -4,10 +4,10 @@
 #include <optional>
 
 #include "core/check.hpp"
+#include "demos/lab/measure/statistics.hpp"
 #include "demos/lab/report/bands.hpp"
 #include "demos/lab/report/rows.hpp"
 #include "demos/lab/report/stability.hpp"
-#include "demos/lab/report/statistics.hpp"
 #include "demos/lab/text.hpp"
 
 namespace gg::lab {
@@ -53,8 +53,7 @@ struct Points {
     }
   }
 
-  void put_into(Chart& chart) {
-    for (double& low : band.low) low = std::max(low, 0.0);  // none of the measures can be negative
+  void put_into(Chart& chart) const {
     chart.columns = {{"place", place},    {"value", band.mean}, {"low", band.low},
                      {"high", band.high}, {"measure", facet},   {"series", Texts(place.size(), "GN")}};
     chart.mark = LineWithBand{"place", "value", "low", "high", "series"};
@@ -104,8 +103,7 @@ std::optional<Chart> stability_chart(const std::vector<Json>& rows, const GroupA
   chart.subtitle = trained + ", " + points.seeds.text();
   chart.caption =
       "Gradient-norm variation: standard deviation over mean of the gradient's length, in windows of 50 "
-      "steps "
-      "(mean over all windows). A spike is a loss above median + 5 MAD of the 50 before it.";
+      "steps (mean over all windows). A spike is a loss above median + 5 MAD of the 50 before it.";
   points.put_into(chart);
   chart.facet = "measure";
   chart.free_y = true;

@@ -1,28 +1,31 @@
 #include <algorithm>
 
+#include "demos/lab/measure/statistics.hpp"
 #include "demos/lab/report/claim.hpp"
 #include "demos/lab/report/group_count_charts.hpp"
 #include "demos/lab/report/rows.hpp"
 #include "demos/lab/report/stability.hpp"
-#include "demos/lab/report/statistics.hpp"
 #include "demos/lab/text.hpp"
 
 namespace gg::lab {
 namespace {
 
-Group group_of(const std::vector<Json>& rows, const std::string& norm) {
-  return {name_of_norm(norm), values_of(rows_where(rows, "norm", norm), "validation_error")};
+constexpr const char* kError = "validation_error";
+
+// From the lowest mean to the highest, and behind them those of which runs failed.
+bool is_better(const Group& a, const Group& b) {
+  if ((a.failed > 0) != (b.failed > 0)) return b.failed > 0;
+  return mean(a.values) < mean(b.values);
 }
 
 // Those between the two ends of the axis that have errors, the best first.
 std::vector<Group> inner_groups(const std::vector<Json>& rows, const GroupAxis& axis) {
   std::vector<Group> inner;
   for (std::size_t i = 1; i + 1 < axis.places.size(); ++i) {
-    Group group = group_of(rows, axis.places[i].norm);
+    Group group = group_of(rows, axis.places[i].norm, kError);
     if (!group.values.empty()) inner.push_back(std::move(group));
   }
-  std::stable_sort(inner.begin(), inner.end(),
-                   [](const Group& a, const Group& b) { return mean(a.values) < mean(b.values); });
+  std::stable_sort(inner.begin(), inner.end(), is_better);
   return inner;
 }
 
@@ -36,7 +39,7 @@ std::string range_text(const std::vector<Group>& inner, const GroupAxis& axis) {
 
 // G = C is worst: instance norm against every other place of the axes.
 std::string worst_claim(const std::vector<Json>& rows, const std::vector<GroupAxis>& axes) {
-  const Group instance = group_of(rows, "in"), layer = group_of(rows, "ln");
+  const Group instance = group_of(rows, "in", kError), layer = group_of(rows, "ln", kError);
   std::vector<Group> others;
   for (const GroupAxis& axis : axes) {
     for (Group& group : inner_groups(rows, axis)) others.push_back(std::move(group));
@@ -50,23 +53,21 @@ std::string worst_claim(const std::vector<Json>& rows, const std::vector<GroupAx
     claim.here = "there is nothing to compare";
     return claim_text(claim);
   }
-  const auto closest = std::max_element(others.begin(), others.end(), [](const Group& a, const Group& b) {
-    return mean(a.values) < mean(b.values);
-  });
-  claim.answer = answer_to(compare(closest->values, instance.values), Verdict::higher);
+  const auto closest = std::max_element(others.begin(), others.end(), is_better);
+  claim.answer = answer_to(compare(*closest, instance), Verdict::higher);
   claim.here = "against the worst of all others, " + comparison_text(*closest, instance);
   return claim_text(claim);
 }
 
 // An optimum between the ends: the best inner place of each axis against layer norm.
 std::string optimum_claim(const std::vector<Json>& rows, const std::vector<GroupAxis>& axes) {
-  const Group layer = group_of(rows, "ln");
+  const Group layer = group_of(rows, "ln", kError);
   std::vector<Answer> answers;
   std::vector<std::string> parts;
   for (const GroupAxis& axis : axes) {
     const std::vector<Group> inner = inner_groups(rows, axis);
     if (inner.empty() || layer.values.empty()) continue;
-    answers.push_back(answer_to(compare(layer.values, inner.front().values), Verdict::lower));
+    answers.push_back(answer_to(compare(layer, inner.front()), Verdict::lower));
     parts.push_back("by " + axis.before + " " + comparison_text(layer, inner.front()));
   }
   Claim claim;

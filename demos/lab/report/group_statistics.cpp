@@ -4,11 +4,11 @@
 #include <cmath>
 
 #include "core/check.hpp"
+#include "demos/lab/measure/statistics.hpp"
 #include "demos/lab/report/ratio.hpp"
 #include "demos/lab/report/rows.hpp"
 #include "demos/lab/report/seed_curves.hpp"
 #include "demos/lab/report/stability.hpp"
-#include "demos/lab/report/statistics.hpp"
 #include "demos/lab/text.hpp"
 
 namespace gg::lab {
@@ -17,8 +17,8 @@ namespace {
 Table widths_table(const std::vector<Json>& rows) {
   Table table;
   table.title =
-      "Width of the last norm's input, 99th minus 1st percentile: geometric mean over seeds (smallest "
-      "to largest)";
+      "Width of the last norm's input, 99th minus 1st percentile: geometric mean over seeds (smallest to "
+      "largest)";
   table.columns = {"norm", "validation error (%)", "at the start", "at the end", "growth", "failed"};
   for (const Json& norm : distinct(rows, "norm")) {
     const std::vector<Json> runs = rows_where(rows, "norm", norm);

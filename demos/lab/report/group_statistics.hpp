@@ -3,14 +3,13 @@
 // A row has norm, seed, status, validation_error in percent if finished, and, unless it crashed:
 //
 //   at       the observed steps, from 1
-//   layers   for each norm from the first to the last, of its input: "mean" and "sd" (a list for each step
-//   with
-//            one number a group, averaged over the samples), "percentiles" (the 1st, 20th, 80th and 99th);
-//            and "gamma", "beta" (smallest, quartiles and largest over the channels; no list where there is
-//            none)
-//   shown    one test image after training: "index", "label", "image" and "features" (what the first norm
-//   makes
-//            of it), each with height, width, channels and values; "mean" and "sd" of each group of its input
+//   layers   for each norm from the first to the last, of its input: "mean" and "sd" (a list for each
+//            step with one number a group, averaged over the samples), "percentiles" (the 1st, 20th, 80th and
+//            99th); and "gamma", "beta" (smallest, quartiles and largest over the channels; no list where
+//            there is none)
+//   shown    one test image after training: "index", "label", "image" and "features" (what the first
+//            norm makes of it), each with height, width, channels and values; "mean" and "sd" of each group
+//            of its input
 //
 // null stands for a number that was not finite. Groups are drawn of the first normalizer, and of its first
 // run that finished.

@@ -2,11 +2,11 @@
 #include <map>
 
 #include "core/check.hpp"
+#include "demos/lab/measure/statistics.hpp"
 #include "demos/lab/report/group_statistics.hpp"
 #include "demos/lab/report/rows.hpp"
 #include "demos/lab/report/seed_curves.hpp"
 #include "demos/lab/report/stability.hpp"
-#include "demos/lab/report/statistics.hpp"
 #include "demos/lab/text.hpp"
 
 namespace gg::lab {
@@ -68,8 +68,7 @@ std::optional<Chart> deviations_chart(const Json& run, const std::string& traine
   chart->subtitle = trained + ", " + run_text(run);
   chart->caption =
       "One panel for each norm, the first next to the image; averaged over the samples of a step. "
-      "Logarithmic "
-      "colours.";
+      "Logarithmic colours.";
   chart->colour = {"standard deviation", Scale::log10};
   return chart;
 }

@@ -3,12 +3,14 @@
 
 #include "core/check.hpp"
 #include "demos/lab/chart/style.hpp"
+#include "demos/lab/measure/statistics.hpp"
+#include "demos/lab/probe/percentiles.hpp"
+#include "demos/lab/report/findings.hpp"
 #include "demos/lab/report/group_statistics.hpp"
 #include "demos/lab/report/ratio.hpp"
 #include "demos/lab/report/rows.hpp"
 #include "demos/lab/report/seed_curves.hpp"
 #include "demos/lab/report/stability.hpp"
-#include "demos/lab/report/statistics.hpp"
 #include "demos/lab/text.hpp"
 
 namespace gg::lab {
@@ -17,28 +19,34 @@ namespace {
 // The widths at the end of the first normalizer of that family; without values where there is none.
 Group end_widths(const std::vector<Json>& rows, const std::string& family) {
   for (const Json& norm : distinct(rows, "norm")) {
-    if (family_of(norm) == family)
-      return {name_of_norm(norm), last_widths(rows_where(rows, "norm", norm)).end};
+    if (family_of(norm) != family) continue;
+    const std::vector<Json> runs = rows_where(rows, "norm", norm);
+    const std::vector<double> widths = last_widths(runs).end;
+    return {name_of_norm(norm), widths, runs.size() - widths.size()};
   }
-  return {name_of_norm(family), {}};
+  return {name_of_norm(family)};
 }
 
 // How far apart two groups of widths are, as a factor of at least 1.
 double distance(const Group& a, const Group& b) {
-  return std::exp(std::abs(compare_ratio(a.values, b.values).difference()));
+  return std::exp(std::abs(compare_ratio(a, b).difference()));
 }
 
-// "alike" is less than what lies between each of the two and none.
+// Alike: not clearly different, and less apart than each of the two is from none. Clearly different but
+// nearer to each other than to none is alike in part.
 Answer alike_answer(const Group& bn, const Group& gn, const Group& none) {
-  const Comparison from_bn = compare_ratio(bn.values, none.values),
-                   from_gn = compare_ratio(gn.values, none.values);
-  for (const Comparison& c : {from_bn, from_gn}) {
-    if (c.verdict == Verdict::too_few || c.verdict == Verdict::unclear) return Answer::unsettled;
-  }
-  if (!from_bn.clear() && !from_gn.clear()) return Answer::no;
+  const Comparison from_bn = compare_ratio(bn, none), from_gn = compare_ratio(gn, none);
+  const auto level = [](const Comparison& c) {
+    return excludes(c, Verdict::lower) && excludes(c, Verdict::higher);
+  };
+  if (level(from_bn) && level(from_gn)) return Answer::no;
+  if (!from_bn.clear() || !from_gn.clear())
+    return from_bn.clear() || from_gn.clear() ? Answer::partly : Answer::unsettled;
   const double between = distance(bn, gn);
-  const bool apart = between < distance(bn, none) && between < distance(gn, none);
-  return apart && from_bn.clear() && from_gn.clear() ? Answer::yes : Answer::partly;
+  const bool nearer = between < distance(bn, none) && between < distance(gn, none);
+  const Comparison from_bn_to_gn = compare_ratio(bn, gn);
+  if (!nearer || from_bn_to_gn.clear()) return Answer::partly;
+  return from_bn_to_gn.verdict == Verdict::within_spread ? Answer::yes : Answer::unsettled;
 }
 
 std::string distribution_claim(const std::vector<Json>& rows) {
@@ -141,20 +149,18 @@ std::vector<std::string> group_statistics_findings(const std::vector<Json>& rows
 }
 
 std::vector<std::string> group_statistics_notes() {
-  return {
-      "Means and standard deviations are those of a norm's input, over the channels of a group and all "
-      "positions, averaged over the samples of a step; the variance is the biased one, without eps. Group "
-      "and "
-      "instance norm have groups of their own; of the other normalizers, which have none, as many parts of "
-      "neighbouring channels are taken as divide both 8 and the channels.",
-      "Percentiles are over all elements of a step's input to the norm (above 4096 elements, over 4096 "
-      "spread "
-      "evenly among them); where there is no norm, over the input of the place where it would stand. The "
-      "width "
-      "at the end is the mean over the last tenth of the looks. Verdicts compare the logarithms of widths "
-      "between seeds.",
-      "The shown image goes through the trained net in evaluation mode, alone. A seed decides the initial "
-      "weights and the order of the images; it is the same for all normalizers."};
+  return {how_findings_are_made(),
+          "Means and standard deviations are those of a norm's input, over the channels of a group and all "
+          "positions, averaged over the samples of a step; the variance is the biased one, without eps. "
+          "Group and instance norm have groups of their own; of the other normalizers, which have none, as "
+          "many parts of neighbouring channels are taken as divide both 8 and the channels.",
+          "Percentiles are over all elements of a step's input to the norm (above " +
+              text(Percentiles::sample) +
+              " elements, over so many spread evenly among them); where there is no norm, over the input of "
+              "the place where it would stand. The width at the end is the mean over the last tenth of the "
+              "looks. Verdicts compare the logarithms of widths between seeds.",
+          "The shown image goes through the trained net in evaluation mode, alone. A seed decides the "
+          "initial weights and the order of the images; it is the same for all normalizers."};
 }
 
 }  // namespace gg::lab

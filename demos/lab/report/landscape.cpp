@@ -5,6 +5,7 @@
 #include <limits>
 
 #include "core/check.hpp"
+#include "demos/lab/measure/statistics.hpp"
 #include "demos/lab/report/ratio.hpp"
 #include "demos/lab/report/rows.hpp"
 #include "demos/lab/report/seed_curves.hpp"
@@ -22,6 +23,13 @@ std::string error_text(const std::vector<Json>& runs) {
     if (const std::size_t count = count_of(runs, status)) parts.push_back(text(count) + " " + status);
   }
   return list_text(parts);
+}
+
+// "3.1 (2.9 to 3.4), 1 without a number": that of a run that finished.
+std::string measure_cell(const std::vector<Json>& runs, const std::string& norm, const std::string& key) {
+  const Group medians = medians_of(runs, norm, key);
+  const std::size_t without = count_of(runs, "finished") - medians.values.size();
+  return ratio_cell(medians.values) + (without == 0 ? "" : ", " + text(without) + " without a number");
 }
 
 }  // namespace
@@ -46,13 +54,25 @@ std::optional<double> median_of(const Json& row, const std::string& key) {
   return std::isfinite(middle) && middle > 0 ? std::optional(middle) : std::nullopt;
 }
 
-std::vector<double> medians_of(const std::vector<Json>& runs, const std::string& key) {
-  std::vector<double> medians;
+Group medians_of(const std::vector<Json>& runs, const std::string& norm, const std::string& key) {
+  Group medians{name_of_norm(norm)};
   for (const Json& run : runs) {
-    const auto median = median_of(run, key);
-    if (has_finished(run) && median) medians.push_back(*median);
+    const auto median = has_finished(run) ? median_of(run, key) : std::nullopt;
+    if (median) {
+      medians.values.push_back(*median);
+    } else {
+      ++medians.failed;
+    }
   }
   return medians;
+}
+
+std::optional<double> unconverged_share(const std::vector<Json>& runs) {
+  std::vector<double> open;
+  for (const Json& run : runs) {
+    for (double settled : list_of(run, "settled")) open.push_back(settled == 0 ? 1 : 0);
+  }
+  return open.empty() ? std::nullopt : std::optional(mean(open));
 }
 
 std::vector<double> noise_scales_of(const std::vector<Json>& runs, Part part) {
@@ -106,12 +126,15 @@ Table landscape_table(const std::vector<Json>& rows) {
   for (const LandscapeMeasure& measure : landscape_measures())
     table.columns.push_back(measure.name + (measure.unit.empty() ? "" : " (" + measure.unit.substr(1) + ")"));
   table.columns.emplace_back("noise scale (images)");
+  table.columns.emplace_back("sharpness a lower bound (% of looks)");
   for (const Json& norm : distinct(rows, "norm")) {
     const std::vector<Json> runs = rows_where(rows, "norm", norm);
     table.rows.push_back({name_of_norm(norm), error_text(runs)});
     for (const LandscapeMeasure& measure : landscape_measures())
-      table.rows.back().push_back(ratio_cell(medians_of(runs, measure.key)));
+      table.rows.back().push_back(measure_cell(runs, norm, measure.key));
     table.rows.back().push_back(ratio_cell(noise_scales_of(runs)));
+    const std::optional<double> open = unconverged_share(runs);
+    table.rows.back().push_back(open ? fixed(100 * *open, 0) : "-");
   }
   return table;
 }

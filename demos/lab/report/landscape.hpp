@@ -21,6 +21,7 @@
 #include <vector>
 
 #include "demos/lab/json.hpp"
+#include "demos/lab/report/comparison.hpp"
 #include "demos/lab/report/report.hpp"
 
 namespace gg::lab {
@@ -41,7 +42,10 @@ const std::vector<LandscapeMeasure>& landscape_measures();
 // The median of a measure over a run; entries that are not finite count as infinite. Nothing when the run
 // lacks the list, or the median is infinite or not above 0.
 std::optional<double> median_of(const Json& row, const std::string& key);
-std::vector<double> medians_of(const std::vector<Json>& runs, const std::string& key);  // that finished
+
+// Of the runs that finished. Those without a median count as failed, as do the others: that a measure was
+// mostly not finite makes a run the last one to be left out in silence.
+Group medians_of(const std::vector<Json>& runs, const std::string& norm, const std::string& key);
 
 // S / |G|^2 in images, of one run: both terms summed over the first or last third of its lists, or over
 // all. Nothing when there are no numbers, or the signal is not above 0.
@@ -53,8 +57,12 @@ std::vector<double> noise_scales_of(const std::vector<Json>& runs, Part part = P
 // numbers and the signal is above 0.
 std::map<double, double> noise_scales_over(const std::vector<Json>& runs);
 
-// One row a normalizer: validation error, and the geometric mean over seeds of each measure with its smallest
-// and largest value.
+// Share of the looks at which the power iteration did not converge, so that the sharpness is a lower bound;
+// nothing where there were none.
+std::optional<double> unconverged_share(const std::vector<Json>& runs);
+
+// One row a normalizer: validation error, the geometric mean over seeds of each measure with its smallest
+// and largest value and the finished runs that have none, and the share above.
 Table landscape_table(const std::vector<Json>& rows);
 
 // Those of them that there are numbers for.

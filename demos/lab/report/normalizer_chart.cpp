@@ -68,12 +68,12 @@ std::optional<NamedChart> normalizer_chart(const NormalizerScores& scores, const
   Chart chart;
   chart.title = "The normalizers: error, stability, speed and memory";
   chart.subtitle = trained + ", " + seeds_of(scores).text("error bar");
-  chart.caption =
-      "Axes differ from panel to panel; all but the errors are at batch " + text(scores.batches().front()) +
-      ". Seed range: largest less smallest error over seeds (points). Gradient var.: standard deviation over "
-      "mean of the gradient's norm, in windows of steps. Speed: images trained a second over those of a net "
-      "without normalizers; error bars are quartiles. Memory: most bytes of arrays at a time, over those of "
-      "none.";
+  chart.caption = "Axes differ from panel to panel; all but the errors are at batch " +
+                  text(scores.batches().front()) +
+                  ". Seed range: largest less smallest error over seeds (points). Gradient var.: standard "
+                  "deviation over mean of the gradient's norm, in windows of steps. Speed: images trained a "
+                  "second over those of a net without normalizers; error bars are quartiles. Memory: most "
+                  "bytes of arrays at a time, over those of none.";
   chart.x.title = "in the unit of each panel";
   chart.columns = {{"value", columns.value},
                    {"low", columns.low},

@@ -1,11 +1,13 @@
 #include "demos/lab/report/normalizer_findings.hpp"
 
 #include <algorithm>
-#include <functional>
 #include <map>
+#include <optional>
 
 #include "core/check.hpp"
+#include "demos/lab/measure/statistics.hpp"
 #include "demos/lab/report/claim.hpp"
+#include "demos/lab/report/lists.hpp"
 #include "demos/lab/report/normalizer_claims.hpp"
 #include "demos/lab/report/stability.hpp"
 #include "demos/lab/text.hpp"
@@ -14,28 +16,34 @@
 namespace gg::lab {
 namespace {
 
-using Sentences = std::vector<std::string>;
-using Value = std::function<std::optional<double>(const NormalizerScore&)>;
-
 std::string at_batch(std::size_t batch) { return " at batch " + text(batch); }
 
 void add_best(const NormalizerScores& scores, std::size_t batch, Sentences& out) {
-  const auto norms = scores.norms_with_errors(batch);
-  if (norms.size() < 2) return;
-  const auto best = scores.at(norms[0], batch).errors;
-  Sentences level, behind, untold;
-  for (std::size_t i = 1; i < norms.size(); ++i) {
-    const Comparison c = compare(best, scores.at(norms[i], batch).errors);
+  std::vector<Group> ranked;
+  Sentences level, behind, untold, unranked;
+  for (const auto& norm : scores.norms_with_errors(batch)) {
+    const Group group = scores.at(norm, batch).error_group();
+    if (group.failed == 0) {
+      ranked.push_back(group);
+    } else {
+      unranked.push_back(group.name + " (" + text(group.failed) + " of " +
+                         text(group.failed + group.values.size()) + ")");
+    }
+  }
+  if (ranked.size() < 2) return;
+  for (std::size_t i = 1; i < ranked.size(); ++i) {
+    const Comparison c = compare(ranked[0], ranked[i]);
     (c.verdict == Verdict::higher    ? behind
      : c.verdict == Verdict::too_few ? untold
                                      : level)
-        .push_back(name_of_norm(norms[i]) + " " + fixed(c.to, 2));
+        .push_back(ranked[i].name + " " + fixed(c.to, 2));
   }
-  std::string sentence = "Lowest mean error" + at_batch(batch) + ": " + name_of_norm(norms[0]) + ", " +
-                         fixed(scores.at(norms[0], batch).error()->value, 2) + " %";
+  std::string sentence = "Lowest mean error" + at_batch(batch) + ": " + ranked[0].name + ", " +
+                         fixed(mean(ranked[0].values), 2) + " %";
   if (!level.empty()) sentence += "; not clearly behind: " + list_text(level);
   if (!behind.empty()) sentence += "; clearly behind: " + list_text(behind);
   if (!untold.empty()) sentence += "; too few seeds to tell: " + list_text(untold);
+  if (!unranked.empty()) sentence += "; without a place, since runs failed: " + list_text(unranked);
   out.push_back(sentence + ".");
 }
 
@@ -44,8 +52,8 @@ void add_changes(const NormalizerScores& scores, Sentences& out) {
   std::map<Verdict, Sentences> changes;
   Sentences blind;
   for (const auto& norm : scores.norms()) {
-    const auto from = scores.at(norm, largest).errors, to = scores.at(norm, smallest).errors;
-    if (from.empty() || to.empty()) continue;
+    const Group from = scores.at(norm, largest).error_group(), to = scores.at(norm, smallest).error_group();
+    if (from.values.empty() || to.values.empty()) continue;
     if (!norm_sees_batch(norm)) {
       blind.push_back(name_of_norm(norm));
       continue;
@@ -55,14 +63,12 @@ void add_changes(const NormalizerScores& scores, Sentences& out) {
                                  " %: " + evidence(c) + ")");
   }
   Sentences parts;
-  for (Verdict v :
-       {Verdict::higher, Verdict::lower, Verdict::within_spread, Verdict::unclear, Verdict::too_few}) {
+  for (Verdict v : {Verdict::higher, Verdict::lower, Verdict::within_spread, Verdict::unclear,
+                    Verdict::too_few, Verdict::incomplete}) {
     if (changes.count(v) > 0) parts.push_back(verdict_text(v) + " for " + list_text(changes[v]));
   }
-  std::string sentence;
-  for (const auto& part : parts) sentence += (sentence.empty() ? "" : "; ") + part;
-  if (!sentence.empty())
-    out.push_back("From batch " + text(largest) + " to " + text(smallest) + " the error is " + sentence +
+  if (!parts.empty())
+    out.push_back("From batch " + text(largest) + " to " + text(smallest) + " the error is " + joined(parts) +
                   ".");
   if (!blind.empty())
     out.push_back(list_text(blind) + (blind.size() == 1 ? " looks" : " look") +
@@ -70,48 +76,68 @@ void add_changes(const NormalizerScores& scores, Sentences& out) {
                   "construction, not by merit.");
 }
 
-// The normalizers with the least and the most of something.
-void add_extremes(const NormalizerScores& scores, std::size_t batch, const std::string& least,
-                  const std::string& most, bool with_none, const Value& value, Sentences& out) {
-  std::vector<std::pair<double, std::string>> found;
+// The normalizers whose gradient's norm varies least and most, and whether that is more than the seeds do.
+void add_variation(const NormalizerScores& scores, std::size_t batch, Sentences& out) {
+  std::vector<Group> groups;
   for (const auto& norm : scores.norms()) {
-    const auto v = value(scores.at(norm, batch));
-    if (v && (with_none || norm != "none")) found.emplace_back(*v, name_of_norm(norm));
+    const Group group = scores.at(norm, batch).gradient_group();
+    if (!group.values.empty()) groups.push_back(group);
   }
-  if (found.size() < 2) return;
-  std::stable_sort(found.begin(), found.end(),
-                   [](const auto& a, const auto& b) { return a.first < b.first; });
-  const auto item = [](const auto& entry) { return entry.second + " (" + fixed(entry.first, 2) + ")"; };
-  out.push_back(least + at_batch(batch) + ": " + item(found.front()) + "; " + most + ": " +
-                item(found.back()) + ".");
+  if (groups.size() < 2) return;
+  const auto [least, most] =
+      std::minmax_element(groups.begin(), groups.end(),
+                          [](const Group& a, const Group& b) { return mean(a.values) < mean(b.values); });
+  out.push_back("At batch " + text(batch) + " the gradient's norm varies least for " + least->name +
+                " and most for " + most->name + ": " + comparison_text(*least, *most, "", "") + ".");
 }
 
-void add_stability_and_cost(const NormalizerScores& scores, std::size_t batch, Sentences& out) {
-  add_extremes(
-      scores, batch, "The gradient's norm varies least", "most", true,
-      [](const NormalizerScore& s) {
-        const auto variation = s.gradient_variation();
-        return variation ? std::optional(variation->value) : std::nullopt;
-      },
-      out);
-  add_extremes(
-      scores, batch, "Slowest against a net without normalizers, none aside", "fastest", false,
-      [](const NormalizerScore& s) { return s.speed ? std::optional(s.speed->value) : std::nullopt; }, out);
-  add_extremes(
-      scores, batch, "Least memory against a net without normalizers, none aside", "most", false,
-      [](const NormalizerScore& s) { return s.memory; }, out);
+using Cost = std::pair<Spread, std::string>;
+
+// What it costs against a net without normalizers, by normalizer, from the least on; those without a number
+// are left out.
+template <class CostOf>
+std::vector<Cost> costs(const NormalizerScores& scores, std::size_t batch, CostOf&& cost_of) {
+  std::vector<Cost> found;
+  for (const auto& norm : scores.norms()) {
+    const std::optional<Spread> cost = cost_of(scores.at(norm, batch));
+    if (cost && norm != "none") found.emplace_back(*cost, name_of_norm(norm));
+  }
+  std::stable_sort(found.begin(), found.end(),
+                   [](const Cost& a, const Cost& b) { return a.first.value < b.first.value; });
+  return found;
+}
+
+void add_speed(const NormalizerScores& scores, std::size_t batch, Sentences& out) {
+  const auto found = costs(scores, batch, [](const NormalizerScore& s) { return s.speed; });
+  if (found.size() < 2) return;
+  const auto item = [](const Cost& cost) {
+    return cost.second + " (" + fixed(cost.first.value, 2) + ", quartiles " + fixed(cost.first.low, 2) +
+           " to " + fixed(cost.first.high, 2) + ")";
+  };
+  const Cost &slowest = found.front(), &fastest = found.back();
+  out.push_back("Slowest against a net without normalizers, none aside" + at_batch(batch) + ": " +
+                item(slowest) + "; fastest: " + item(fastest) +
+                (slowest.first.high < fastest.first.low ? "." : "; their quartiles over rounds overlap."));
+}
+
+void add_memory(const NormalizerScores& scores, std::size_t batch, Sentences& out) {
+  const auto found = costs(scores, batch, [](const NormalizerScore& s) {
+    return s.memory ? std::optional(Spread{*s.memory, *s.memory, *s.memory}) : std::nullopt;
+  });
+  if (found.size() < 2) return;
+  const auto item = [](const Cost& cost) { return cost.second + " (" + fixed(cost.first.value, 2) + ")"; };
+  out.push_back("Least memory against a net without normalizers, none aside" + at_batch(batch) +
+                ", counted in one training each: " + item(found.front()) + "; most: " + item(found.back()) +
+                ".");
 }
 
 void add_failures(const NormalizerScores& scores, Sentences& out) {
-  Sentences parts;
+  Failures failures;
   for (const auto& norm : scores.norms()) {
-    for (std::size_t batch : scores.batches()) {
-      const std::size_t failed = scores.at(norm, batch).failed;
-      if (failed > 0)
-        parts.push_back(name_of_norm(norm) + at_batch(batch) + " (" + count_text(failed, "run") + ")");
-    }
+    for (std::size_t batch : scores.batches())
+      failures.add(name_of_norm(norm) + at_batch(batch), scores.at(norm, batch).failed);
   }
-  if (!parts.empty()) out.push_back("Diverged or crashed, and in no mean: " + list_text(parts) + ".");
+  failures.tell(out);
 }
 
 }  // namespace
@@ -123,7 +149,11 @@ std::vector<std::string> normalizer_findings(const NormalizerScores& scores) {
   if (!any) out.push_back("No run ended well, so there is no error to show.");
   for (std::size_t batch : scores.batches()) add_best(scores, batch, out);
   if (scores.batches().size() > 1) add_changes(scores, out);
-  for (std::size_t batch : scores.batches()) add_stability_and_cost(scores, batch, out);
+  for (std::size_t batch : scores.batches()) {
+    add_variation(scores, batch, out);
+    add_speed(scores, batch, out);
+    add_memory(scores, batch, out);
+  }
   for (const std::string& claim : normalizer_claims(scores)) out.push_back(claim);
   add_failures(scores, out);
   return out;

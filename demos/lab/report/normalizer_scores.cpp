@@ -4,9 +4,10 @@
 #include <functional>
 
 #include "core/check.hpp"
+#include "demos/lab/measure/statistics.hpp"
+#include "demos/lab/report/lists.hpp"
 #include "demos/lab/report/rows.hpp"
 #include "demos/lab/report/stability.hpp"
-#include "demos/lab/report/statistics.hpp"
 #include "demos/lab/text.hpp"
 #include "layers/make_norm.hpp"
 
@@ -54,11 +55,6 @@ const std::vector<Measure>& measures() {
   return list;
 }
 
-template <class T>
-void add_once(std::vector<T>& list, const T& item) {
-  if (std::find(list.begin(), list.end(), item) == list.end()) list.push_back(item);
-}
-
 void take_cost(const Json& row, NormalizerScore& score) {
   if (!has_finished(row)) return;
   score.speed = Spread{row.at("speed_ratio"), row.at("speed_low"), row.at("speed_high")};
@@ -67,11 +63,20 @@ void take_cost(const Json& row, NormalizerScore& score) {
 
 }  // namespace
 
+Group NormalizerScore::error_group() const { return {name_of_norm(norm), errors, failed}; }
+
+Group NormalizerScore::gradient_group() const {
+  return {name_of_norm(norm), gradient_variations, errors.size() + failed - gradient_variations.size()};
+}
+
 std::optional<Spread> NormalizerScore::error() const { return spread_of(errors); }
 
 std::optional<double> NormalizerScore::seed_range() const {
   if (errors.size() < 2) return std::nullopt;
-  return seed_spread({errors.begin(), errors.end()}).range();
+  std::vector<std::optional<double>> all(errors.begin(), errors.end());
+  all.resize(errors.size() + failed);
+  const SeedSpread spread = seed_spread(all);
+  return spread.diverged == 0 ? std::optional(spread.range()) : std::nullopt;
 }
 
 std::optional<double> NormalizerScore::spike_rate() const { return value_of(spread_of(spike_rates)); }
@@ -93,6 +98,7 @@ std::vector<Json> NormalizerScores::rows_at(const std::string& measure, const st
 
 NormalizerScore NormalizerScores::at(const std::string& norm, std::size_t batch) const {
   NormalizerScore score;
+  score.norm = norm;
   auto trained = rows_at("training", norm, batch);
   if (trained.empty() && !norm_sees_batch(norm)) trained = rows_at("training", norm, batches_.front());
   score.errors = values_of(trained, "validation_error");

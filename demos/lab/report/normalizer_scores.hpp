@@ -13,6 +13,7 @@
 
 #include "demos/lab/json.hpp"
 #include "demos/lab/measure/seed_spread.hpp"
+#include "demos/lab/report/comparison.hpp"
 #include "demos/lab/report/table.hpp"
 
 namespace gg::lab {
@@ -24,13 +25,18 @@ struct Spread {
 
 // One normalizer at one batch; lists are empty, and the others nothing, where no such run ended well.
 struct NormalizerScore {
+  std::string norm = {};
   std::vector<double> errors, spike_rates, gradient_variations;  // of the runs that finished, by seed
   std::size_t failed = 0;                                        // trainings that diverged or crashed
   std::optional<Spread> speed;
   std::optional<double> memory;
 
+  Group error_group() const;  // under that normalizer's name
+  Group gradient_group() const;
   std::optional<Spread> error() const;
-  std::optional<double> seed_range() const;  // largest less smallest error, in points; from two seeds on
+  // Largest less smallest error, in points; from two seeds on, and where no run failed: one that diverged is
+  // further off than any number says.
+  std::optional<double> seed_range() const;
   std::optional<double> spike_rate() const;  // mean
   std::optional<Spread> gradient_variation() const;
 };
@@ -45,7 +51,7 @@ class NormalizerScores {
   // Empty if there is no such run. A normalizer that looks at one sample at a time and was not trained at
   // this batch has the errors of the largest: in the micro-batch protocol they are the same by construction.
   NormalizerScore at(const std::string& norm, std::size_t batch) const;
-  std::vector<std::string> norms_with_errors(std::size_t batch) const;  // best mean first
+  std::vector<std::string> norms_with_errors(std::size_t batch) const;  // best mean first, failed or not
 
  private:
   std::vector<Json> rows_at(const std::string& measure, const std::string& norm, std::size_t batch) const;

@@ -47,11 +47,13 @@ std::vector<std::size_t> PeriodRuns::times(const Swap& swap) const {
 
 std::vector<Json> PeriodRuns::unswapped(const std::string& norm) const { return swapped({norm, norm}, 0); }
 
+std::vector<Json> PeriodRuns::all_of(const Swap& swap, std::size_t at) const {
+  return rows_where(rows_where(rows_where(rows_, "at", at), "norm", swap.from), "to", swap.to);
+}
+
 std::vector<Json> PeriodRuns::swapped(const Swap& swap, std::size_t at) const {
-  std::vector<Json> found;
-  for (const Json& row : rows_where(rows_, "at", at)) {
-    if (swap_of(row) == swap && !crashed(row)) found.push_back(row);
-  }
+  std::vector<Json> found = all_of(swap, at);
+  found.erase(std::remove_if(found.begin(), found.end(), crashed), found.end());
   return found;
 }
 
@@ -63,9 +65,26 @@ std::vector<double> PeriodRuns::final_errors(const Swap& swap, std::size_t at) c
   return values_of(swapped(swap, at), "error");
 }
 
-std::vector<double> PeriodRuns::control_errors(const Swap& swap, std::size_t at) const {
-  const std::vector<double> fresh = final_errors(Swap{swap.from, swap.from}, at);
-  return fresh.empty() ? final_errors(swap.from) : fresh;
+Group PeriodRuns::group(const Swap& swap, std::size_t at, const std::vector<double>& values) const {
+  const std::string name = at == 0 ? name_of_norm(swap.from) : name_of_swap(swap);
+  return {name, values, all_of(swap, at).size() - values.size()};
+}
+
+Group PeriodRuns::final_group(const Swap& swap, std::size_t at) const {
+  return group(swap, at, final_errors(swap, at));
+}
+
+Group PeriodRuns::control_group(const Swap& swap, std::size_t at) const {
+  const Swap fresh{swap.from, swap.from};
+  return final_group(fresh, final_errors(fresh, at).empty() ? 0 : at);
+}
+
+Group PeriodRuns::third_group(const std::string& norm, std::size_t third) const {
+  return group({norm, norm}, 0, losses_of_third(norm, third));
+}
+
+Group PeriodRuns::group_after(const std::string& norm, std::size_t step) const {
+  return group({norm, norm}, 0, errors_after(norm, step));
 }
 
 std::vector<double> PeriodRuns::losses_of_third(const std::string& norm, std::size_t third) const {

@@ -3,17 +3,15 @@
 // A row has norm, to, at, seed and status: the training began with `norm` and went on from step `at` with a
 // fresh `to`; at = 0 with to = norm is one that was never swapped. One that did not crash also has
 //   error, error_running  final validation error in percent, after running statistics were recomputed
-//   and
-//                         with those of the training (only if it finished)
+//                         and with those of the training (only if it finished)
 //   curve                 as curve_json gives it
 // and, where it was never swapped,
 //   thirds                mean training loss of each third of the steps, as far as all losses are finite
 //   eval_at, errors       validation error (as `error`) after so many steps, as far as it got
 // and, where it was swapped,
 //   jump                  mean loss of the ten steps from the swap on less that of the ten before
-//   recovery              steps from the swap until the mean loss of ten steps is again below that of the ten
-//   before
-//                         it; absent if that never comes
+//   recovery              steps from the swap until the mean loss of ten steps is again below that of
+//                         the ten before it; absent if that never comes
 #pragma once
 
 #include <string>
@@ -21,6 +19,7 @@
 #include <vector>
 
 #include "demos/lab/json.hpp"
+#include "demos/lab/report/comparison.hpp"
 #include "demos/lab/train/swap.hpp"
 
 namespace gg::lab {
@@ -46,16 +45,23 @@ class PeriodRuns {
   std::vector<double> final_errors(const std::string& norm) const;
   std::vector<double> final_errors(const Swap& swap, std::size_t at) const;
 
-  // What a swap is to be held against: the same normalizer, replaced by a fresh copy at the same step, or
-  // where there are no such runs (no normalization has nothing to be fresh) never swapped.
-  std::vector<double> control_errors(const Swap& swap, std::size_t at) const;
-
   // Mean losses of a third (0, 1, 2), one a seed that got there; errors after that many steps likewise.
   std::vector<double> losses_of_third(const std::string& norm, std::size_t third) const;
   std::vector<double> errors_after(const std::string& norm, std::size_t step) const;
   std::vector<std::size_t> evaluated_at() const;  // steps, rising
 
+  // The same, with the runs that have no such number.
+  Group final_group(const Swap& swap, std::size_t at) const;  // at = 0: never swapped
+  // What a swap is to be held against: the same normalizer, replaced by a fresh copy at the same step, or
+  // where there are no such runs (no normalization has nothing to be fresh) never swapped.
+  Group control_group(const Swap& swap, std::size_t at) const;
+  Group third_group(const std::string& norm, std::size_t third) const;
+  Group group_after(const std::string& norm, std::size_t step) const;
+
  private:
+  std::vector<Json> all_of(const Swap& swap, std::size_t at) const;  // crashed ones, too
+  Group group(const Swap& swap, std::size_t at, const std::vector<double>& values) const;
+
   std::vector<Json> rows_;
   std::size_t steps_;
 };

@@ -4,10 +4,11 @@
 #include <map>
 
 #include "core/check.hpp"
+#include "demos/lab/measure/statistics.hpp"
 #include "demos/lab/report/bands.hpp"
 #include "demos/lab/report/rows.hpp"
+#include "demos/lab/report/scales.hpp"
 #include "demos/lab/report/stability.hpp"
-#include "demos/lab/report/statistics.hpp"
 #include "demos/lab/text.hpp"
 
 namespace gg::lab {
@@ -36,19 +37,7 @@ struct Lines {
                      {"high", y.high}, {"norm", series},  {"panel", panel}};
     chart.mark = LineWithBand{"step", "value", "low", "high", "norm"};
   }
-
-  // No band reaches what a logarithmic axis cannot show.
-  void raise_lows() {
-    const double least = *std::min_element(y.mean.begin(), y.mean.end());
-    for (double& low : y.low) low = std::max(low, least / 2);
-  }
-  bool all_positive() const { return *std::min_element(y.mean.begin(), y.mean.end()) > 0; }
 };
-
-void use_log_axis(Axis& axis) {
-  axis.scale = Scale::log10;
-  axis.title += ", log scale";
-}
 
 void add_error_chart(const PeriodRuns& runs, const std::string& trained, std::vector<NamedChart>& charts) {
   Lines lines;
@@ -64,10 +53,7 @@ void add_error_chart(const PeriodRuns& runs, const std::string& trained, std::ve
   for (std::size_t step : runs.evaluated_at())
     chart.x.ticks.push_back({static_cast<double>(step), text(step)});
   chart.y.title = "validation error (%)";
-  if (lines.all_positive()) {
-    lines.raise_lows();
-    use_log_axis(chart.y);
-  }
+  use_log_scale(chart.y, lines.y.mean);
   lines.draw_into(chart);
   charts.push_back({"error_by_step", chart});
 }
@@ -154,10 +140,7 @@ void add_swap_chart(const PeriodRuns& runs, std::vector<NamedChart>& charts) {
   chart.x.low = 0;
   chart.x.ticks = three_ticks(runs.steps());
   chart.y.title = "final validation error (%)";
-  if (lines.all_positive()) {
-    lines.raise_lows();
-    use_log_axis(chart.y);
-  }
+  use_log_scale(chart.y, lines.y.mean);
   lines.draw_into(chart);
   chart.facet = "panel";
   charts.push_back({"error_by_swap", chart, {960, 480}});
@@ -199,10 +182,7 @@ void add_shock_chart(const PeriodRuns& runs, std::vector<NamedChart>& charts) {
   chart.x.low = 0;
   chart.x.ticks = three_ticks(runs.steps());
   chart.y.title = "cross-entropy (nats)";
-  if (lines.all_positive()) {
-    lines.raise_lows();
-    use_log_axis(chart.y);
-  }
+  use_log_scale(chart.y, lines.y.mean);
   chart.references = {{ReferenceLine::Across::x, static_cast<double>(at), "swap"}};
   lines.draw_into(chart);
   chart.facet = "panel";

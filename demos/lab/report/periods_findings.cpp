@@ -6,6 +6,7 @@
 #include "core/check.hpp"
 #include "demos/lab/chart/style.hpp"
 #include "demos/lab/report/claim.hpp"
+#include "demos/lab/report/lists.hpp"
 #include "demos/lab/report/periods_charts.hpp"
 #include "demos/lab/report/rows.hpp"
 #include "demos/lab/report/stability.hpp"
@@ -14,27 +15,21 @@
 namespace gg::lab {
 namespace {
 
-using Sentences = std::vector<std::string>;
-
 const std::array<std::string, 3> third_names = {"first", "second", "last"};
 
 using Thirds = std::array<Comparison, 3>;
 
-bool is_ahead(const Comparison& c) { return c.verdict == Verdict::lower; }
-bool is_open(const Comparison& c) { return c.verdict == Verdict::too_few || c.verdict == Verdict::unclear; }
+// Whether a normalizer is ahead in a third.
+Answer ahead_in(const Comparison& third) { return answer_to(third, Verdict::lower); }
 
 // Ahead at first, but not at last.
 Answer early_only(const Thirds& thirds) {
-  if (is_open(thirds[0]) || is_open(thirds[2])) return Answer::unsettled;
-  if (!is_ahead(thirds[0])) return Answer::no;
-  return is_ahead(thirds[2]) ? Answer::partly : Answer::yes;
+  if (ahead_in(thirds[0]) != Answer::yes) return ahead_in(thirds[0]);
+  return ahead_in(thirds[2]) == Answer::no ? Answer::yes : Answer::partly;
 }
 
 Answer throughout(const Thirds& thirds) {
-  const auto ahead = std::count_if(thirds.begin(), thirds.end(), is_ahead);
-  if (ahead == 3) return Answer::yes;
-  if (std::any_of(thirds.begin(), thirds.end(), is_open)) return Answer::unsettled;
-  return ahead > 0 ? Answer::partly : Answer::no;
+  return joint_answer({ahead_in(thirds[0]), ahead_in(thirds[1]), ahead_in(thirds[2])});
 }
 
 std::string thirds_text(const std::string& norm, const Thirds& thirds) {
@@ -45,40 +40,22 @@ std::string thirds_text(const std::string& norm, const Thirds& thirds) {
   return "the training loss of " + name_of_norm(norm) + " against none is " + list_text(parts);
 }
 
-// The evaluated steps of the first third at which a normalizer's validation error is clearly lower.
-std::vector<std::string> early_leads(const PeriodRuns& runs, const std::string& norm) {
-  std::vector<std::string> steps;
-  for (std::size_t step : runs.evaluated_at()) {
-    const auto none = runs.errors_after("none", step), other = runs.errors_after(norm, step);
-    if (3 * step <= runs.steps() && !none.empty() && !other.empty() && is_ahead(compare(none, other)))
-      steps.push_back(text(step));
-  }
-  return steps;
-}
-
 void add_claim(const PeriodRuns& runs, const std::string& norm, Sentences& out) {
   Thirds thirds;
   for (std::size_t i = 0; i < 3; ++i) {
-    const auto none = runs.losses_of_third("none", i), other = runs.losses_of_third(norm, i);
-    if (none.empty() || other.empty()) return;
+    const Group none = runs.third_group("none", i), other = runs.third_group(norm, i);
+    if (none.values.empty() || other.values.empty()) return;
     thirds[i] = compare(none, other);
   }
   const std::string source = " (Gunawan, Yin and Zhang, 2022, arXiv 2207.01972; VGG-11 on CIFAR-10).";
   const std::string family = family_of(norm);
-  std::string here = thirds_text(norm, thirds);
+  const std::string here = thirds_text(norm, thirds);
   if (family == "gn") {
-    Answer answer = early_only(thirds);
-    const std::vector<std::string> steps = early_leads(runs, norm);
-    if (answer == Answer::no && !steps.empty()) {
-      answer = Answer::partly;
-      here +=
-          "; but its validation error is clearly lower early in the first third, at step " + list_text(steps);
-    }
     out.push_back(
         claim_text({"group norm's loss is ahead of no normalization's in an early period only, up to about "
                     "5,000 of 7,800 steps" +
                         source,
-                    answer, here}));
+                    early_only(thirds), here}));
   } else if (family == "bn") {
     out.push_back(claim_text(
         {"batch norm's loss is ahead of no normalization's throughout" + source, throughout(thirds), here}));
@@ -90,14 +67,16 @@ void add_claim(const PeriodRuns& runs, const std::string& norm, Sentences& out) 
 void add_errors(const PeriodRuns& runs, const std::string& norm, Sentences& out) {
   std::vector<std::string> parts;
   for (std::size_t step : runs.evaluated_at()) {
-    const auto none = runs.errors_after("none", step), other = runs.errors_after(norm, step);
-    if (none.empty() || other.empty()) continue;
+    const Group none = runs.group_after("none", step), other = runs.group_after(norm, step);
+    if (none.values.empty() || other.values.empty()) continue;
     const Comparison c = compare(none, other);
     parts.push_back("step " + text(step) + " " + fixed(c.to, 1) + "/" + fixed(c.from, 1) + " " +
                     verdict_text(c.verdict));
   }
   if (!parts.empty())
-    out.push_back("Validation error in percent, " + name_of_norm(norm) + "/none: " + list_text(parts) + ".");
+    out.push_back("Validation error in percent, " + name_of_norm(norm) + "/none: " + list_text(parts) +
+                  ". Each step is a comparison of its own: of " + text(parts.size()) +
+                  ", one in twenty comes out clear by chance where there is no difference.");
 }
 
 // At which steps the verdict was what.
@@ -106,12 +85,13 @@ using ByVerdict = std::map<Verdict, std::vector<std::string>>;
 ByVerdict verdicts_of(const PeriodRuns& runs, const Swap& swap, bool against_control) {
   ByVerdict steps;
   for (std::size_t at : runs.times(swap)) {
-    const auto from = against_control ? runs.control_errors(swap, at) : runs.final_errors(swap.from),
-               to = runs.final_errors(swap, at);
-    if (from.empty() || to.empty()) continue;
+    const Group from = against_control ? runs.control_group(swap, at)
+                                       : runs.final_group(Swap{swap.from, swap.from}, 0),
+                to = runs.final_group(swap, at);
+    if (from.values.empty() || to.values.empty()) continue;
     const Comparison c = compare(from, to);
     steps[c.verdict].push_back(text(at) + " (" + with_sign(c.difference(), 2) +
-                               (c.d ? ", d = " + with_sign(*c.d, 1) : "") + ")");
+                               (c.d ? ", d = " + with_sign(*c.d, 1) : "") + failures_text(c) + ")");
   }
   return steps;
 }
@@ -175,8 +155,8 @@ void add_staleness(const PeriodRuns& runs, Sentences& out) {
   }
   if (!where.empty())
     out.push_back(
-        "Running statistics were recomputed before every evaluation; with those of the training "
-        "the final error would differ most for a run of " +
+        "Running statistics were recomputed before every evaluation; with those of the training the final "
+        "error would differ most for a run of " +
         where + ": by " + with_sign(most, 2) + " points.");
 }
 

@@ -6,6 +6,7 @@
 
 #include "demos/lab/measure/stable_rate.hpp"
 #include "demos/lab/report/rows.hpp"
+#include "demos/lab/report/stability.hpp"
 
 namespace gg::lab {
 namespace {
@@ -148,6 +149,13 @@ std::vector<NormBands> rate_bands(const std::vector<Json>& rows, const std::vect
 
 std::vector<double> loss_areas(const NormBands& bands) { return areas(bands, &SeedBand::loss); }
 std::vector<double> change_areas(const NormBands& bands) { return areas(bands, &SeedBand::change); }
+
+Group loss_group(const NormBands& bands) {
+  return {name_of_norm(bands.norm), loss_areas(bands), bands.diverged + bands.incomplete};
+}
+Group change_group(const NormBands& bands) {
+  return {name_of_norm(bands.norm), change_areas(bands), bands.diverged + bands.incomplete};
+}
 
 std::vector<StableRate> stable_rates(const std::vector<Json>& rows) {
   const std::vector<Json> grid = rows_where(rows, "part", "grid");

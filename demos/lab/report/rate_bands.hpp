@@ -2,14 +2,12 @@
 //
 // A row has part ("band" or "grid"), norm, lr, seed and status. One of the part "band" that did not crash has
 //   losses, changes  one value for each of the steps 2, 2 + every, ... up to the first that is not finite:
-//   the
-//                    loss of the mini-batch, and ||g(t) - g(t-1)||_2 of the gradient of the last linear
+//                    the loss of the mini-batch, and ||g(t) - g(t-1)||_2 of the gradient of the last linear
 //                    layer's weight (at step 1 there is no change, and the loss is the same at all rates)
 //   planned, every   how many values that makes if all goes well
 // and one of the part "grid"
-//   ends             the first loss and the last ten; shorter, and without the value that is not finite, if
-//   the
-//                    training diverged
+//   ends             the first loss and the last ten; shorter, and without the value that is not finite,
+//                    if the training diverged
 #pragma once
 
 #include <optional>
@@ -18,6 +16,7 @@
 
 #include "demos/lab/json.hpp"
 #include "demos/lab/measure/rate_band.hpp"
+#include "demos/lab/report/comparison.hpp"
 
 namespace gg::lab {
 
@@ -43,6 +42,10 @@ std::vector<NormBands> rate_bands(const std::vector<Json>& rows, const std::vect
 // The areas of each seed; those without one (all but one training diverged at once) are left out.
 std::vector<double> loss_areas(const NormBands& bands);
 std::vector<double> change_areas(const NormBands& bands);
+
+// The same under the normalizer's name; trainings that diverged and seeds left out count as failed.
+Group loss_group(const NormBands& bands);
+Group change_group(const NormBands& bands);
 
 // Of one normalizer, over the grid of rates and the runs that did not crash.
 struct StableRate {

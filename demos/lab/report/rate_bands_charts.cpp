@@ -6,10 +6,11 @@
 #include <map>
 
 #include "core/check.hpp"
+#include "demos/lab/measure/statistics.hpp"
 #include "demos/lab/report/bands.hpp"
 #include "demos/lab/report/rows.hpp"
+#include "demos/lab/report/scales.hpp"
 #include "demos/lab/report/stability.hpp"
-#include "demos/lab/report/statistics.hpp"
 #include "demos/lab/text.hpp"
 
 namespace gg::lab {
@@ -17,9 +18,6 @@ namespace {
 
 // Losses of single mini-batches jump about; a chart shows the means of so many stretches of steps.
 constexpr std::size_t stretches = 60;
-
-// A training that explodes would press all else together.
-constexpr double highest_loss_shown = 20;
 
 // The means of the curve over equal stretches, as far as it has only finite values.
 Curve means_of_stretches(const Curve& curve) {
@@ -113,18 +111,14 @@ void add_band_chart(const std::vector<NormBands>& all, const Quantity& q, const 
   chart.subtitle = trained + ", one panel for each normalizer";
   chart.caption =
       "Band: from the smallest to the largest over the rates at the same step; line: their mean. All are "
-      "means "
-      "over seeds and short stretches of steps.";
+      "means over seeds and short stretches of steps.";
   if (q.free_axis) chart.caption += " Each panel has a vertical axis of its own.";
   chart.free_y = q.free_axis;
   chart.x.title = "optimizer step";
   chart.x.low = 0;
   chart.y.title = q.axis;
   chart.y.low = 0;
-  if (*std::max_element(high.begin(), high.end()) > highest_loss_shown) {
-    chart.y.high = highest_loss_shown;
-    chart.caption += " What is above " + text(highest_loss_shown) + " is beyond the edge.";
-  }
+  limit_height(chart, high);
   chart.columns = {{"step", step}, {"mean", middle}, {"low", low},
                    {"high", high}, {"norm", norm},   {"panel", norm}};
   chart.mark = LineWithBand{"step", "mean", "low", "high", "norm"};
@@ -151,8 +145,6 @@ void add_width_chart(const std::vector<NormBands>& all, std::vector<NamedChart>&
     }
   }
   if (step.empty()) return;
-  const double least = *std::min_element(width.mean.begin(), width.mean.end());
-  for (double& low : width.low) low = std::max(low, least / 2);
   Chart chart;
   chart.title = "How wide the bands over the learning rates are";
   chart.subtitle = seeds.text();
@@ -161,10 +153,7 @@ void add_width_chart(const std::vector<NormBands>& all, std::vector<NamedChart>&
   chart.x.title = "optimizer step";
   chart.x.low = 0;
   chart.y.title = "width of the band";
-  if (least > 0) {
-    chart.y.title += ", log scale";
-    chart.y.scale = Scale::log10;
-  }
+  use_log_scale(chart.y, width.mean);
   chart.free_y = true;
   chart.columns = {{"step", step},       {"width", width.mean}, {"low", width.low},
                    {"high", width.high}, {"norm", norm},        {"panel", panel}};
@@ -188,7 +177,6 @@ void add_area_chart(const std::vector<NormBands>& all, std::vector<NamedChart>& 
     }
   }
   if (norm.empty()) return;
-  for (double& low : area.low) low = std::max(low, 0.0);
   Chart chart;
   chart.title = "Area of the bands over the learning rates";
   chart.subtitle = seeds.text();
@@ -236,16 +224,11 @@ void add_grid_chart(const std::vector<Json>& rows, std::vector<NamedChart>& char
     }
   }
   if (rate.empty()) return;
-  const auto [least, most] = std::minmax_element(loss.mean.begin(), loss.mean.end());
-  for (double& low : loss.low) low = std::max(low, *least / 2);
   Chart chart;
   chart.title = "Training loss at the end against the learning rate";
   chart.subtitle = seeds.text();
   chart.caption = "Mean of the losses of the last ten steps. A rate at which a run diverged has no point.";
-  if (*least<highest_loss_shown&& * most> highest_loss_shown) {
-    chart.y.high = highest_loss_shown;
-    chart.caption += " Losses above " + text(highest_loss_shown) + " nats are beyond the edge.";
-  }
+  limit_height(chart, loss.mean, " nats");
   chart.x.title = "learning rate, log scale";
   chart.x.scale = Scale::log10;
   chart.y.title = "cross-entropy (nats), log scale";

@@ -20,10 +20,17 @@ std::vector<NamedChart> rate_bands_charts(const std::vector<NormBands>& bands, c
 // and the largest stable rate where a grid was run.
 Table rate_bands_table(const std::vector<NormBands>& bands, const std::vector<StableRate>& rates);
 
+// How the trainings of the bands were run.
+struct BandSetup {
+  std::string optimizer;      // "adam", "sgd"
+  std::vector<double> rates;  // rising
+};
+
 // In this order, each only if there are data for it: whether group norm's bands are wider than batch norm's,
-// as was published, one sentence for each pair; the narrowest and the widest band; what the bands are made
-// of; the largest stable rates; trainings that diverged, and seeds left out.
+// as was published, one sentence for each pair, which says where the setup is not the published one; the
+// narrowest and the widest band; what the bands are made of; the largest stable rates; trainings that
+// diverged, and seeds left out.
 std::vector<std::string> rate_bands_findings(const std::vector<NormBands>& bands,
-                                             const std::vector<StableRate>& rates);
+                                             const std::vector<StableRate>& rates, const BandSetup& setup);
 
 }  // namespace gg::lab

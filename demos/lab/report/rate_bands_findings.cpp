@@ -4,16 +4,15 @@
 
 #include "core/check.hpp"
 #include "demos/lab/chart/style.hpp"
+#include "demos/lab/measure/statistics.hpp"
 #include "demos/lab/report/claim.hpp"
+#include "demos/lab/report/lists.hpp"
 #include "demos/lab/report/rate_bands_charts.hpp"
 #include "demos/lab/report/stability.hpp"
-#include "demos/lab/report/statistics.hpp"
 #include "demos/lab/text.hpp"
 
 namespace gg::lab {
 namespace {
-
-using Sentences = std::vector<std::string>;
 
 double mean_share(const NormBands& bands) {
   std::vector<double> shares;
@@ -35,7 +34,7 @@ std::optional<double> loss_at_end(const NormBands& bands) {
 
 std::string end_text(const NormBands& bands) {
   const std::optional<double> loss = loss_at_end(bands);
-  return loss ? fixed(*loss, 2) : "-";
+  return loss ? number_text(*loss, 2) : "-";
 }
 
 std::string percent(double share) { return fixed(100 * share, 0) + " %"; }
@@ -48,34 +47,35 @@ std::string rate_text(const StableRate& found, const std::optional<double>& rate
 
 bool is_of(const std::string& norm, const std::string& family) { return family_of(norm) == family; }
 
-Answer joined(Answer loss, Answer change) {
-  if (loss == change) return loss;
-  if (loss == Answer::yes || change == Answer::yes) return Answer::partly;
-  return Answer::unsettled;
+// Empty where optimizer and rates are those of the paper.
+std::string deviation_text(const BandSetup& setup) {
+  const std::vector<double> published = {1e-4, 2e-4, 3e-4, 4e-4, 5e-4};
+  if (setup.optimizer == "adam" && setup.rates == published) return "";
+  std::vector<std::string> rates;
+  for (double rate : setup.rates) rates.push_back(text(rate));
+  return "under another setup (" + setup.optimizer + " at rates of " + list_text(rates) + "), ";
 }
 
-void add_claim(const NormBands& bn, const NormBands& gn, Sentences& out) {
-  const std::string b = name_of_norm(bn.norm), g = name_of_norm(gn.norm);
+void add_claim(const NormBands& bn, const NormBands& gn, const BandSetup& setup, Sentences& out) {
   if (loss_areas(bn).empty() || loss_areas(gn).empty() || change_areas(bn).empty() ||
       change_areas(gn).empty())
     return;
-  const Comparison loss = compare(loss_areas(bn), loss_areas(gn)),
-                   change = compare(change_areas(bn), change_areas(gn));
+  const Comparison loss = compare(loss_group(bn), loss_group(gn)),
+                   change = compare(change_group(bn), change_group(gn));
   out.push_back(claim_text(
       {"over five learning rates (Adam, 1e-4 to 5e-4, VGG-11 on CIFAR-10) the bands of loss and gradient "
-       "change "
-       "are wider with group norm than with batch norm (Gunawan, Yin and Zhang, 2022, arXiv 2207.01972).",
-       joined(answer_to(loss, Verdict::higher), answer_to(change, Verdict::higher)),
-       "mean width of the loss's band: " +
-           comparison_text({b, loss_areas(bn)}, {g, loss_areas(gn)}, "nats", " nats", 3) +
-           "; of the gradient change's: " +
-           comparison_text({b, change_areas(bn)}, {g, change_areas(gn)}, "", "", 3)}));
+       "change are wider with group norm than with batch norm (Gunawan, Yin and Zhang, 2022, arXiv "
+       "2207.01972).",
+       joint_answer({answer_to(loss, Verdict::higher), answer_to(change, Verdict::higher)}),
+       deviation_text(setup) + "mean width of the loss's band: " +
+           comparison_text(loss_group(bn), loss_group(gn), "nats", " nats", 3) +
+           "; of the gradient change's: " + comparison_text(change_group(bn), change_group(gn), "", "", 3)}));
 }
 
-void add_claims(const std::vector<NormBands>& all, Sentences& out) {
+void add_claims(const std::vector<NormBands>& all, const BandSetup& setup, Sentences& out) {
   for (const NormBands& bn : all) {
     for (const NormBands& gn : all) {
-      if (is_of(bn.norm, "bn") && is_of(gn.norm, "gn")) add_claim(bn, gn, out);
+      if (is_of(bn.norm, "bn") && is_of(gn.norm, "gn")) add_claim(bn, gn, setup, out);
     }
   }
 }
@@ -90,8 +90,7 @@ void add_extremes(const std::vector<NormBands>& all, Sentences& out) {
       known.begin(), known.end(),
       [](const NormBands* a, const NormBands* b) { return mean(loss_areas(*a)) < mean(loss_areas(*b)); });
   out.push_back("The widest band of the loss against the narrowest: " +
-                comparison_text({name_of_norm((*least)->norm), loss_areas(**least)},
-                                {name_of_norm((*most)->norm), loss_areas(**most)}, "nats", " nats", 3) +
+                comparison_text(loss_group(**least), loss_group(**most), "nats", " nats", 3) +
                 ". At the end the loss is " + end_text(**most) + " and " + end_text(**least) +
                 " nats, mean over the rates: trainings that hardly begin have a narrow band, too.");
 }
@@ -162,9 +161,9 @@ Table rate_bands_table(const std::vector<NormBands>& bands, const std::vector<St
 }
 
 std::vector<std::string> rate_bands_findings(const std::vector<NormBands>& bands,
-                                             const std::vector<StableRate>& rates) {
+                                             const std::vector<StableRate>& rates, const BandSetup& setup) {
   Sentences out;
-  add_claims(bands, out);
+  add_claims(bands, setup, out);
   add_extremes(bands, out);
   add_causes(bands, out);
   add_rates(rates, out);

@@ -4,7 +4,7 @@
 #include <cmath>
 
 #include "core/check.hpp"
-#include "demos/lab/report/statistics.hpp"
+#include "demos/lab/measure/statistics.hpp"
 #include "demos/lab/text.hpp"
 
 namespace gg::lab {
@@ -24,22 +24,22 @@ std::vector<double> logarithms(const std::vector<double>& values) {
 
 double geometric_mean(const std::vector<double>& values) { return std::exp(mean(logarithms(values))); }
 
-Comparison compare_ratio(const std::vector<double>& from, const std::vector<double>& to) {
-  return compare(logarithms(from), logarithms(to));
+Comparison compare_ratio(const Group& from, const Group& to) {
+  return compare(Group{from.name, logarithms(from.values), from.failed},
+                 Group{to.name, logarithms(to.values), to.failed});
 }
 
 std::string ratio_text(const Group& from, const Group& to, const std::string& suffix) {
   for (const Group* group : {&to, &from}) {
     if (group->values.empty()) return group->name + " has no number to compare";
   }
-  const Comparison c = compare_ratio(from.values, to.values);
+  const Comparison c = compare_ratio(from, to);
   const auto mean_text = [&](const Group& group) {
     return group.name + " " + significant(geometric_mean(group.values)) + suffix;
   };
   const std::string d = c.d ? "d = " + with_sign(*c.d, 1) + " of the logarithms, " : "";
-  const std::string seeds = (c.n_from == c.n_to ? "" : text(c.n_from) + " and ") + count_text(c.n_to, "seed");
   return mean_text(to) + " against " + mean_text(from) + ": " + verdict_text(c.verdict) + " (factor " +
-         significant(std::exp(c.difference())) + ", " + d + seeds + ")";
+         significant(std::exp(c.difference())) + ", " + d + seeds_text(c) + ")";
 }
 
 std::string ratio_cell(const std::vector<double>& values) {

@@ -12,7 +12,7 @@ namespace gg::lab {
 double geometric_mean(const std::vector<double>& values);
 
 // compare() of the logarithms; throws as geometric_mean does.
-Comparison compare_ratio(const std::vector<double>& from, const std::vector<double>& to);
+Comparison compare_ratio(const Group& from, const Group& to);
 
 // "BN 0.12 nats against none 0.85 nats: clearly lower (factor 0.141, d = -5.2 of the logarithms, 5 seeds)",
 // the numbers being geometric means. `suffix` follows each of them. A group without values is said to have

@@ -101,11 +101,10 @@ DrawnChart draw(const NamedChart& item) {
 // Vega's licence asks that its name and terms go with it.
 std::string scripts_html(const std::string& script) {
   const std::string vega =
-      script.empty()
-          ? ""
-          : "<!-- Vega, Vega-Lite and Vega-Embed, University of Washington Interactive Data Lab and "
-            "contributors, BSD-3-Clause: https://vega.github.io -->\n<script>" +
-                script + "</script>\n";
+      script.empty() ? ""
+                     : "<!-- Vega, Vega-Lite and Vega-Embed, University of Washington Interactive Data Lab "
+                       "and contributors, BSD-3-Clause: https://vega.github.io -->\n<script>" +
+                           script + "</script>\n";
   return vega + "<script>" + page_script + "</script>\n";
 }
 

@@ -4,6 +4,7 @@
 #include <map>
 
 #include "core/check.hpp"
+#include "demos/lab/report/stability.hpp"
 
 namespace gg::lab {
 namespace {
@@ -46,6 +47,12 @@ std::vector<double> values_of(const std::vector<Json>& rows, const std::string& 
     if (has_finished(row) && row.contains(key) && row.at(key).is_number()) values.push_back(row.at(key));
   }
   return values;
+}
+
+Group group_of(const std::vector<Json>& rows, const std::string& norm, const std::string& key) {
+  const std::vector<Json> own = rows_where(rows, "norm", norm);
+  const std::vector<double> values = values_of(own, key);
+  return {name_of_norm(norm), values, own.size() - values.size()};
 }
 
 std::vector<Json> distinct(const std::vector<Json>& rows, const std::string& key) {

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "demos/lab/json.hpp"
+#include "demos/lab/report/comparison.hpp"
 #include "demos/lab/report/report.hpp"
 #include "demos/lab/sweep/cell.hpp"
 
@@ -21,6 +22,9 @@ std::vector<Json> rows_where(const std::vector<Json>& rows, const std::string& k
 // The numbers under `key` of the rows that finished, in their order. Rows that lack it or hold null there (a
 // number that was not finite) are left out.
 std::vector<double> values_of(const std::vector<Json>& rows, const std::string& key);
+
+// The same as a group under that normalizer's name; rows without such a number count as failed.
+Group group_of(const std::vector<Json>& rows, const std::string& norm, const std::string& key);
 
 // The values that `key` takes, each once, as they first appear.
 std::vector<Json> distinct(const std::vector<Json>& rows, const std::string& key);

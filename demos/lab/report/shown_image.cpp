@@ -64,8 +64,7 @@ Chart shown_chart(const Json& run, const std::string& trained) {
   if (has_positions)
     chart.caption =
         "Channels in their order, in groups of neighbours; the image itself in standardized pixels, on the "
-        "same "
-        "scale of colours.";
+        "same scale of colours.";
   chart.facet = has_positions ? "panel" : "";
   chart.x.title = has_positions ? "column" : "channel in the group";
   chart.y.title = has_positions ? "row" : "group";

@@ -88,6 +88,11 @@ std::vector<double> StabilityGrid::errors(const std::string& norm, int batch) co
   return out;
 }
 
+Group StabilityGrid::group(const std::string& norm, int batch) const {
+  const std::vector<double> values = errors(norm, batch);
+  return {name_of_norm(norm), values, runs(norm, source_of(norm, batch)).size() - values.size()};
+}
+
 std::vector<int> StabilityGrid::batches_with_errors(const std::string& norm) const {
   std::vector<int> out;
   for (int batch : batches_) {

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "demos/lab/report/comparison.hpp"
 #include "demos/lab/report/table.hpp"
 
 namespace gg::lab {
@@ -37,8 +38,8 @@ class StabilityGrid {
   const std::vector<std::string>& norms() const { return norms_; }  // as they first appear
   const std::vector<int>& batches() const { return batches_; }      // falling
 
-  // Whether the batch cannot matter to that normalizer: under micro_batch all but batch norm, since they
-  // look at one image at a time.
+  // Whether the batch cannot matter to that normalizer: under micro_batch each that looks at one image at a
+  // time (see norm_sees_batch).
   bool constant_by_construction(const std::string& norm) const;
 
   // Whether there is a run, however it ended, of that normalizer at that batch.
@@ -47,6 +48,9 @@ class StabilityGrid {
   // Errors of the runs that ended well, by seed. A normalizer that is constant by construction and was
   // trained at one batch only has these errors at every batch.
   std::vector<double> errors(const std::string& norm, int batch) const;
+
+  // These errors under the normalizer's name, with the runs that diverged or crashed.
+  Group group(const std::string& norm, int batch) const;
 
   // The batches at which there are errors, falling.
   std::vector<int> batches_with_errors(const std::string& norm) const;

@@ -7,24 +7,13 @@
 
 #include "core/check.hpp"
 #include "demos/lab/report/bands.hpp"
+#include "demos/lab/report/scales.hpp"
 #include "demos/lab/text.hpp"
 
 namespace gg::lab {
 namespace {
 
 std::string status_of(const Json& row) { return row.at("status").get<std::string>(); }
-
-// A few large errors would press all other lines together.
-constexpr double ratio_for_log_axis = 3;
-
-void choose_scale(Chart& chart, Band& error) {
-  for (double& low : error.low) low = std::max(low, 0.0);
-  const auto [smallest, largest] = std::minmax_element(error.mean.begin(), error.mean.end());
-  if (*smallest <= 0 || *largest <= ratio_for_log_axis * *smallest) return;
-  chart.y.scale = Scale::log10;
-  chart.y.title += ", log scale";
-  for (double& low : error.low) low = std::max(low, *smallest / 2);
-}
 
 void name_axes(Chart& chart, const StabilityGrid& grid) {
   const bool micro = grid.protocol() == Protocol::micro_batch,
@@ -39,29 +28,13 @@ void name_axes(Chart& chart, const StabilityGrid& grid) {
   if (one_class) {
     chart.caption =
         "Every step uses 32 images in normalization batches of one class each: the smaller they are, the "
-        "more "
-        "classes a step mixes, which changes the gradients of every normalizer.";
+        "more classes a step mixes, which changes the gradients of every normalizer.";
   }
   chart.x.title = one_class ? "normalization batch (images, all of one class)" : batch + " (images)";
   chart.x.scale = Scale::log2;
   chart.x.reversed = true;
   for (int size : grid.batches()) chart.x.ticks.push_back({static_cast<double>(size), text(size)});
   chart.y.title = "validation error (%)";
-}
-
-// A run that explodes would press all other curves together: guessing costs 2.3 nats.
-constexpr double highest_loss_shown = 20;
-
-void limit_losses(Chart& chart, Band& loss) {
-  chart.y.scale = Scale::log10;
-  const auto [smallest, largest] = std::minmax_element(loss.mean.begin(), loss.mean.end());
-  const bool some_shown = *smallest < highest_loss_shown;
-  const bool some_beyond = *largest > highest_loss_shown;
-  if (some_shown && some_beyond) {
-    chart.y.high = highest_loss_shown;
-    chart.caption = "Losses above " + text(highest_loss_shown) + " nats are beyond the edge.";
-  }
-  for (double& low : loss.low) low = std::max(low, *smallest / 2);
 }
 
 // The training curves of one normalizer at one batch size: at each place the losses, one a seed.
@@ -134,7 +107,7 @@ std::optional<Chart> error_chart(const StabilityGrid& grid, const std::string& t
   Chart chart;
   name_axes(chart, grid);
   chart.subtitle = trained + ", " + seeds.text();
-  choose_scale(chart, error);
+  use_log_scale(chart.y, error.mean, 3);
   chart.columns = {
       {"batch", batch}, {"error", error.mean}, {"low", error.low}, {"high", error.high}, {"norm", norm}};
   chart.mark = LineWithBand{"batch", "error", "low", "high", "norm"};
@@ -163,7 +136,6 @@ std::optional<Chart> curves_chart(const std::vector<Json>& rows) {
   }
   if (seen.empty()) return std::nullopt;
   Chart chart;
-  limit_losses(chart, loss);
   chart.title = "Training loss";
   chart.subtitle = "one panel for each batch size; " + seeds.text();
   chart.columns = {{"images", seen},    {"loss", loss.mean}, {"low", loss.low},
@@ -172,7 +144,8 @@ std::optional<Chart> curves_chart(const std::vector<Json>& rows) {
   chart.facet = "batch";
   chart.x.title = "images seen (thousands)";
   chart.x.low = 0;
-  chart.y.title = "cross-entropy (nats), log scale";
+  chart.y = {"cross-entropy (nats), log scale", Scale::log10};
+  limit_height(chart, loss.mean, " nats");
   return chart;
 }
 

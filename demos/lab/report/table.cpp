@@ -1,9 +1,10 @@
 #include "demos/lab/report/table.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 #include "core/check.hpp"
-#include "demos/lab/report/statistics.hpp"
+#include "demos/lab/measure/statistics.hpp"
 #include "demos/lab/text.hpp"
 
 namespace gg::lab {
@@ -29,10 +30,14 @@ std::string line(const std::vector<std::string>& cells, const std::vector<std::s
 
 }  // namespace
 
+std::string number_text(double value, int digits) {
+  return std::abs(value) < 1e6 ? fixed(value, digits) : significant(value);
+}
+
 std::string mean_and_sd_text(const std::vector<double>& values, int digits) {
   if (values.empty()) return "-";
   const Summary s = summarize(values);
-  return fixed(s.mean, digits) + (s.count > 1 ? " ± " + fixed(s.sd, digits) : "");
+  return number_text(s.mean, digits) + (s.count > 1 ? " ± " + number_text(s.sd, digits) : "");
 }
 
 void check(const Table& table) {

@@ -6,6 +6,9 @@
 
 namespace gg::lab {
 
+// fixed(value, digits); of a million and more, as of a loss that exploded, significant(value).
+std::string number_text(double value, int digits);
+
 struct Table {
   std::string title;                           // may be empty
   std::vector<std::string> columns;            // headings

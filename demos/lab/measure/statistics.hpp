@@ -1,6 +1,7 @@
 // Statistics over a handful of seeds.
 //
-// Every function throws Error when a value is not finite, and on an empty list; none ever returns NaN.
+// Every function but quartiles throws Error when a value is not finite, and on an empty list; none of these
+// ever returns NaN.
 #pragma once
 
 #include <cstddef>
@@ -15,6 +16,10 @@ double mean(const std::vector<double>& values);
 // The middle value of the sorted list; the mean of the two middle ones when n is even.
 double median(const std::vector<double>& values);
 
+// The smallest value, the quartiles and the largest, each the element of rank i (n - 1) / 4 rounded down. Of
+// the finite values: a training that diverges may leave others. Five NaN where there are none.
+std::vector<double> quartiles(std::vector<double> values);
+
 // sqrt(sum((x - mean)^2) / (n - 1)). One value has no spread to speak of: n = 1 gives 0.
 double sample_sd(const std::vector<double>& values);
 
@@ -25,9 +30,9 @@ double pooled_sd(const std::vector<double>& a, const std::vector<double>& b);
 // than two values, or when neither varies and their means differ; 0 when neither varies and they are equal.
 std::optional<double> effect_size(const std::vector<double>& a, const std::vector<double>& b);
 
-// The two-sided 95 % point of Student's t with so many degrees of freedom (at least 1): 12.706 for 1,
-// 2.306 for 8, 1.960 for very many. Good to 0.01 beyond 30.
-double critical_t(std::size_t degrees_of_freedom);
+// P(T <= t) of Student's t with so many degrees of freedom (at least 1), by the finite sums for whole numbers
+// of them (Abramowitz and Stegun, 26.7.3 and 26.7.4).
+double student_t_cdf(double t, std::size_t degrees_of_freedom);
 
 struct Summary {
   std::size_t count = 0;

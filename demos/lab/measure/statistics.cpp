@@ -1,8 +1,8 @@
-#include "demos/lab/report/statistics.hpp"
+#include "demos/lab/measure/statistics.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
+#include <limits>
 
 #include "core/check.hpp"
 
@@ -42,6 +42,16 @@ double median(const std::vector<double>& values) {
   return sorted.size() % 2 == 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
 }
 
+std::vector<double> quartiles(std::vector<double> values) {
+  values.erase(std::remove_if(values.begin(), values.end(), [](double x) { return !std::isfinite(x); }),
+               values.end());
+  if (values.empty()) return std::vector<double>(5, std::numeric_limits<double>::quiet_NaN());
+  std::sort(values.begin(), values.end());
+  std::vector<double> out;
+  for (std::size_t i = 0; i <= 4; ++i) out.push_back(values[i * (values.size() - 1) / 4]);
+  return out;
+}
+
 double sample_sd(const std::vector<double>& values) {
   check_values("sample_sd", values);
   if (values.size() == 1) return 0;
@@ -64,14 +74,21 @@ std::optional<double> effect_size(const std::vector<double>& a, const std::vecto
   return difference == 0 ? std::optional<double>(0) : std::nullopt;
 }
 
-double critical_t(std::size_t degrees_of_freedom) {
-  static constexpr std::array<double, 30> table = {12.706, 4.303, 3.182, 2.776, 2.571, 2.447, 2.365, 2.306,
-                                                   2.262,  2.228, 2.201, 2.179, 2.160, 2.145, 2.131, 2.120,
-                                                   2.110,  2.101, 2.093, 2.086, 2.080, 2.074, 2.069, 2.064,
-                                                   2.060,  2.056, 2.052, 2.048, 2.045, 2.042};
-  GG_CHECK(degrees_of_freedom > 0, "critical_t: expected at least 1 degree of freedom, got 0");
-  if (degrees_of_freedom <= table.size()) return table[degrees_of_freedom - 1];
-  return 1.960 + 2.46 / static_cast<double>(degrees_of_freedom);
+double student_t_cdf(double t, std::size_t degrees_of_freedom) {
+  GG_CHECK(degrees_of_freedom > 0, "student_t_cdf: expected at least 1 degree of freedom, got 0");
+  GG_CHECK(std::isfinite(t), "student_t_cdf: expected a finite t, got ", t);
+  const auto n = static_cast<double>(degrees_of_freedom);
+  const double angle = std::atan(t / std::sqrt(n)), square = std::pow(std::cos(angle), 2);
+  const bool odd = degrees_of_freedom % 2 == 1;
+  double term = odd ? std::cos(angle) : 1, sum = 0;
+  for (std::size_t k = odd ? 3 : 2; k <= degrees_of_freedom; k += 2) {
+    sum += term;
+    term *= square * static_cast<double>(k - 1) / static_cast<double>(k);
+  }
+  const double pi = std::acos(-1);
+  const double within =
+      odd ? 2 / pi * (angle + std::sin(angle) * sum) : std::sin(angle) * sum;  // P(|T| <= t)
+  return (1 + within) / 2;
 }
 
 Summary summarize(const std::vector<double>& values) {
