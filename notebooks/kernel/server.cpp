@@ -1,5 +1,6 @@
 #include "notebooks/kernel/server.hpp"
 
+#include <string>
 #include <utility>
 
 #include <xeus/xserver_shell_main.hpp>
@@ -12,6 +13,8 @@ namespace {
 using xeus::channel;
 using xeus::xmessage;
 
+std::string type_of(const xmessage& message) { return message.header().value("msg_type", ""); }
+
 // Hands everything on, both ways: xeus replies to an interrupt_request, but interrupts nothing.
 class Server : public xeus::xserver {
  public:
@@ -21,7 +24,7 @@ class Server : public xeus::xserver {
     server_->register_internal_listener(
         [this](nlohmann::json message) { return notify_internal_listener(std::move(message)); });
     server_->register_control_listener([this](xmessage message) {
-      if (message.header().value("msg_type", "") == "interrupt_request") interrupt_cell();
+      if (type_of(message) == "interrupt_request") interrupt_cell();
       notify_control_listener(std::move(message));
     });
   }
@@ -29,7 +32,12 @@ class Server : public xeus::xserver {
  private:
   xeus::xcontrol_messenger& get_control_messenger_impl() override { return server_->get_control_messenger(); }
   void send_shell_impl(xmessage message) override { server_->send_shell(std::move(message)); }
-  void send_control_impl(xmessage message) override { server_->send_control(std::move(message)); }
+  void send_control_impl(xmessage message) override {
+    nlohmann::json content = message.content();
+    if (type_of(message) == "interrupt_reply") content["status"] = "ok";  // of xeus it is empty
+    server_->send_control({message.identities(), message.header(), message.parent_header(),
+                           message.metadata(), std::move(content), std::move(message).buffers()});
+  }
   void send_stdin_impl(xmessage message) override { server_->send_stdin(std::move(message)); }
   void publish_impl(xeus::xpub_message message, channel from) override {
     server_->publish(std::move(message), from);

@@ -86,6 +86,18 @@ TEST_CASE("the graph draws itself") {
   const std::string twice = graph_mermaid(b + b);
   CHECK(count_of(twice, "[\"mul") == 1);
   CHECK(count_of(twice, "-->") == 4);
+
+  const GraphPicture picture = graph_picture(b + b, {{"w", w}});
+  REQUIRE(picture.boxes.size() == 4);
+  CHECK(picture.boxes[0].name == "add");
+  CHECK(picture.boxes[0].shape == "(2, 3)");
+  const std::vector<GraphBox::Kind> kinds{GraphBox::op, GraphBox::op, GraphBox::parameter,
+                                          GraphBox::constant};
+  for (std::size_t i = 0; i < 4; ++i) CHECK(picture.boxes[i].kind == kinds[i]);
+  CHECK(picture.boxes[3].shape.empty());
+  REQUIRE(picture.arrows.size() == 4);
+  CHECK(picture.arrows[0] == std::make_pair(std::size_t{1}, std::size_t{0}));
+  CHECK(picture.arrows[1] == picture.arrows[0]);
 }
 
 }  // namespace

@@ -92,9 +92,10 @@ class Notebook:
                 return message["content"]
 
     def command(self, kind):
-        """The type of the answer to a request on the control channel, which is heard also while a cell runs."""
+        """Type and status of the answer to a request on the control channel, which is heard while a cell runs."""
         self.client.control_channel.send(self.client.session.msg(kind, {}))
-        return self.client.get_control_msg(timeout=5)["msg_type"]
+        message = self.client.get_control_msg(timeout=5)
+        return message["msg_type"], message["content"].get("status")
 
     def close(self):
         self.client.stop_channels()

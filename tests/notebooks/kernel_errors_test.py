@@ -183,7 +183,7 @@ class Interrupts(KernelTest):
     def test_request_is_answered_while_the_cell_runs(self):
         identity = self.notebook.start("while (true) {}")
         time.sleep(0.7)
-        self.assertEqual(self.notebook.command("interrupt_request"), "interrupt_reply")
+        self.assertEqual(self.notebook.command("interrupt_request"), ("interrupt_reply", "ok"))
         self.assertEqual(self.notebook.finish(identity, timeout=20).error["ename"], "Interrupted")
 
     def test_interrupt_of_nothing(self):
