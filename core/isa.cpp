@@ -34,7 +34,12 @@ Isa checked(Isa level) {
 std::atomic<Isa>& current() {
   static std::atomic<Isa> level([] {
     const char* name = std::getenv("GROUPGRAD_ISA");
-    return name && *name ? checked(level_named(name)) : widest();
+    if (!name || !*name) return widest();
+    try {
+      return checked(level_named(name));
+    } catch (const Error& error) {
+      fail({"GROUPGRAD_ISA: ", error.what()});
+    }
   }());
   return level;
 }

@@ -323,6 +323,7 @@ TEST_CASE("batch_size_stability: a mistake is named before anything is trained")
     CHECK(got.exit_code == 1);
     CHECK(contains(got.errors, "batch_size_stability: "));
     CHECK(count_of(got.errors, ", got \"") == 1);
+    CHECK(contains(got.errors, std::string(wrong).substr(0, std::string(wrong).find('='))));
     CHECK_FALSE(fs::exists(folder.path() / "wrong"));
   }
   const auto nowhere = run_process({GROUPGRAD_PROGRAMS "/batch_size_stability", "--resume"});

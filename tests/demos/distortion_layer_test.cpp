@@ -79,7 +79,7 @@ TEST_CASE("distortions have short texts and names") {
     const std::string error = error_of([&] { distortion_named(wrong); });
     INFO(error);
     CHECK(contains(error, "'" + wrong + "'"));
-    CHECK(contains(error, "expected a number above 0"));
+    CHECK(contains(error, "to be a finite number above 0"));
   }
   for (const std::string wrong : {"", "noise", "middle", "none:1"}) {
     const std::string error = error_of([&] { distortion_named(wrong); });

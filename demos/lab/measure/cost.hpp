@@ -28,9 +28,10 @@ struct SpeedRatio {
 
 using MakeNet = std::function<ModulePtr()>;
 
-// The speed of training the one net over that of the reference, measured in turns in this thread, so that
-// what else the machine does meets both. One round before the first is not counted. `training` gives batch
-// and normalization batch; its steps do not matter. Throws for no rounds or steps, and as Trainer does.
+// The speed of training the one net over that of the reference, by the CPU time of this thread and in turns,
+// so that what else the machine does meets neither. One round before the first is not counted. `training`
+// gives batch and normalization batch; its steps do not matter. Throws for no rounds or steps, and as Trainer
+// does.
 SpeedRatio speed_ratio(const MakeNet& net, const MakeNet& reference, const Images& images,
                        const TrainOptions& training, const CostOptions& options = {});
 

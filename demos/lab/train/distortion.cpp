@@ -25,8 +25,9 @@ double strength_in(const std::string& text, double below) {
   } catch (const std::exception&) {
     read = std::string::npos;
   }
-  GG_CHECK(read == digits.size() && value > 0 && value < below,
-           "distortion: expected a number above 0 and below ", below, " after the colon in '", text, "'");
+  GG_CHECK(read == digits.size() && value > 0 && value < below, "distortion: expected the strength in '",
+           text, "' to be a finite number above 0",
+           std::isfinite(below) ? " and below " + gg::text(below) : "");
   return value;
 }
 
