@@ -137,6 +137,9 @@ TEST_CASE("grade: what is missing has no points; folders and names that are not 
   REQUIRE(grades.size() == 1);
   CHECK_FALSE(grades[0].handed_in);
   CHECK(grades[0].outcome == "not handed in");
+  folder.write("Derivative.hpp", "");
+  folder.write("notes.txt", "");
+  CHECK(gg::grade::files_of_no_exercise(folder.path()) == std::vector<std::string>{"Derivative.hpp"});
   CHECK(contains(error_of([&] { grades_of(folder.path() / "no"); }), "there is no folder"));
   CHECK(contains(error_of([&] { grades_of(folder.path(), {"nothing"}); }),
                  "there is no exercise 'nothing'; there are\n  derivative"));

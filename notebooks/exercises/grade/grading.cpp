@@ -21,7 +21,7 @@ class Workshop {
  public:
   Workshop() {
     std::string name = (fs::temp_directory_path() / "grade-XXXXXX").string();
-    GG_CHECK(::mkdtemp(name.data()), "grade: cannot make a folder in ", fs::temp_directory_path().string());
+    GG_CHECK(::mkdtemp(name.data()), "cannot make a folder in ", fs::temp_directory_path().string());
     path_ = name;
   }
   ~Workshop() {
@@ -101,7 +101,7 @@ std::vector<check::Entry> chosen(const GradeOptions& o) {
     if (entry == table.end()) {
       std::string known;
       for (const check::Entry& e : table) known += std::string("\n  ") + e.name;
-      fail_with("grade: there is no exercise '", name, "'; there are", known);
+      fail_with("there is no exercise '", name, "'; there are", known);
     }
     entries.push_back(*entry);
   }
@@ -118,7 +118,7 @@ std::string xml_escaped(std::string text) {
 }  // namespace
 
 std::vector<Grade> grade(const GradeOptions& o, const std::function<void(const Grade&)>& done) {
-  GG_CHECK(fs::is_directory(o.folder), "grade: there is no folder ", o.folder.string());
+  GG_CHECK(fs::is_directory(o.folder), "there is no folder ", o.folder.string());
   std::vector<Grade> grades;
   for (const check::Entry& entry : chosen(o)) {
     Grade grade{entry.name, entry.title, entry.chapter, 0, o.points, false, "not handed in", ""};
@@ -131,6 +131,18 @@ std::vector<Grade> grade(const GradeOptions& o, const std::function<void(const G
     grades.push_back(std::move(grade));
   }
   return grades;
+}
+
+std::vector<std::string> files_of_no_exercise(const fs::path& folder) {
+  std::vector<std::string> files;
+  for (const auto& file : fs::directory_iterator(folder)) {
+    const auto belongs = [&](const check::Entry& e) { return file.path().stem() == e.name; };
+    const auto& table = check::exercise_table();
+    if (file.path().extension() == ".hpp" && std::none_of(table.begin(), table.end(), belongs))
+      files.push_back(file.path().filename().string());
+  }
+  std::sort(files.begin(), files.end());
+  return files;
 }
 
 std::string results_json(const std::vector<Grade>& grades) {

@@ -33,6 +33,9 @@ struct Grade {
 // none other. Calls `done` after each. Throws Error for a folder that is not there and an unknown exercise.
 std::vector<Grade> grade(const GradeOptions& options, const std::function<void(const Grade&)>& done);
 
+// The headers in the folder that bear no exercise's name: misspelt, or what others include.
+std::vector<std::string> files_of_no_exercise(const std::filesystem::path& folder);
+
 std::string results_json(const std::vector<Grade>& grades);  // as Gradescope's autograder reads it
 std::string junit_xml(const std::vector<Grade>& grades);
 

@@ -11,9 +11,13 @@ namespace {
 
 using namespace gg::grade;
 
-void write_new(const std::string& file, const std::string& content, bool overwrite) {
+void check_new(const std::string& file) {
+  GG_CHECK(file.empty() || !std::filesystem::exists(file), file,
+           " is there already; --overwrite replaces it");
+}
+
+void write(const std::string& file, const std::string& content) {
   if (file.empty()) return;
-  GG_CHECK(overwrite || !std::filesystem::exists(file), file, " is there already; --overwrite replaces it");
   gg::write_file(file, content);
   std::cout << "Written: " << file << '\n';
 }
@@ -54,6 +58,10 @@ int main(int argc, char** argv) {
   try {
     app.parse(argc, argv);
     o.limits.memory = static_cast<std::size_t>(megabytes * 1024 * 1024);
+    if (!overwrite) {  // before an hour of grading
+      check_new(results);
+      check_new(junit);
+    }
     const auto grades = grade(o, [&](const Grade& g) { print_line(g, verbose); });
     double points = 0, most = 0;
     for (const Grade& g : grades) {
@@ -61,8 +69,10 @@ int main(int argc, char** argv) {
       most += g.most;
     }
     std::printf("\n%.1f of %.0f points\n", points, most);
-    write_new(results, results_json(grades), overwrite);
-    write_new(junit, junit_xml(grades), overwrite);
+    for (const std::string& file : files_of_no_exercise(o.folder))
+      std::cout << file << " has no exercise's name and was not graded\n";
+    write(results, results_json(grades));
+    write(junit, junit_xml(grades));
     return 0;
   } catch (const CLI::ParseError& error) {
     return app.exit(error) == 0 ? 0 : 1;
