@@ -4,6 +4,7 @@
 #include <iostream>
 
 #include "core/check.hpp"
+#include "core/isa.hpp"
 #include "demos/lab/profile.hpp"
 #include "demos/lab/report/provenance.hpp"
 #include "demos/lab/report/rows.hpp"
@@ -34,6 +35,7 @@ SweepOutcome run_missing(const CommonOptions& o, const Experiment& experiment, R
     Json row = experiment.run(cell, report);
     row["run_settings"] = experiment.settings;
     row["revision"] = built_revision();
+    row["isa"] = gg::text(isa());  // the last digits depend on it
     return row;
   };
   const SweepOutcome outcome = run_sweep(
@@ -107,6 +109,7 @@ int run_experiment(const CommonOptions& o, const Experiment& experiment,
   Json settings = experiment.settings;
   settings.update(report.settings);
   settings["seeds"] = list_of(rows, "seed");
+  settings["instruction set"] = list_of(rows, "isa");
   report.settings = settings;
   report.command = shell_text(command);
   report.date = date_text();

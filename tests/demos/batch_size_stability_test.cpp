@@ -9,6 +9,7 @@
 #include <sys/wait.h>
 
 #include "core/files.hpp"
+#include "core/isa.hpp"
 #include "demos/lab/process.hpp"
 #include "demos/lab/sweep/results.hpp"
 #include "tests/catch.hpp"
@@ -192,6 +193,7 @@ TEST_CASE("batch_size_stability: a quick run gives results, charts, a report and
   check_is_offline(html);
   CHECK(count_of(html, "<svg") == 2);
   CHECK(contains(html, "8 runs; none diverged, none crashed."));
+  CHECK(contains(html, gg::text(gg::isa())));
   for (const char* name : {"error_by_batch.svg", "training_curves.svg"}) {
     CHECK(is_well_formed(read_file(out / name)));
   }
