@@ -130,8 +130,9 @@ inline Chart fan(bool facets) {
 }
 
 inline Texts family() {
-  return {"bn",     "gn:c8", "ln",  "in",    "none", "gnplus:c8", "brn",     "ws+gn:c8",
-          "bcn:c8", "sn",    "frn", "evo:8", "rms",  "ghost:4",   "ecn:4:8", "grn"};
+  return {"bn",      "gn:c8",    "ln",     "in",        "none", "gnplus:c8", "gnplus-bn:c8", "gnplus-par:c8",
+          "brn",     "ws+gn:c8", "bcn:c8", "ws+bcn:c8", "sn",   "frn",       "evo:c8",       "rms",
+          "ghost:8", "ecn:8x8",  "grn"};
 }
 
 inline Chart bars(bool series) {
