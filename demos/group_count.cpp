@@ -124,15 +124,40 @@ Report make_report(const Options& o, const std::vector<Json>& rows) {
   return report;
 }
 
+std::vector<std::string> norms_on(const GroupAxis& axis) {
+  std::vector<std::string> norms;
+  for (const GroupAxis::Place& place : axis.places) norms.push_back(place.norm);
+  return norms;
+}
+
+void check_sizes(const Options& o, const Dataset& data) {
+  check_no_repeats("--groups", o.groups);
+  check_no_repeats("--channels-per-group", o.channels);
+  check_norms(o, data, norms_on(axis_of_groups(o.groups)), "--groups");
+  check_norms(o, data, norms_on(axis_of_channels(o.channels)), "--channels-per-group");
+  check_norms(o, data, o.references, "--references");
+  for (const GroupAxis& axis : axes_of(o)) {
+    for (const std::string& norm : norms_on(axis))
+      GG_CHECK(std::count(o.references.begin(), o.references.end(), norm) == 0, "--references: ", norm,
+               " is on the axis of the ", axis.before, " already");
+  }
+}
+
+Json settings_of(const Options& o) {
+  Json settings = common_settings(o);
+  settings["optimizer"] = optimizer_text(usual_training(o, 0));
+  return settings;
+}
+
 int run(Options& o, const std::vector<std::string>& command) {
   complete(o, "group_count");
   settle_sizes(o);
   const Dataset data = prepared_data(o);
-  check_norms(o, data, norms_of(o));
+  check_sizes(o, data);
   Experiment experiment;
   experiment.coordinates = {"norm", "seed"};
   experiment.cells = cells_by_seed(norms_of(o), o.seeds);
-  experiment.settings = common_settings(o);
+  experiment.settings = settings_of(o);
   experiment.run = [&](const Cell& cell, const ReportProgress& report) {
     return run_cell(o, data, cell, report);
   };
