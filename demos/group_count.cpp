@@ -99,7 +99,7 @@ Json run_cell(const Options& o, const Dataset& data, const Cell& cell, const Rep
   Json row = training_row(*net, data.test, record, training);
   if (has_finished(row) && record.losses.size() > kWindow) {
     row["gradient_variation"] = mean(gradient_norm_variation(whole_gradient_norms(gradients), kWindow));
-    row["spike_rate"] = 100 * spike_rate(record.losses, kWindow);
+    row["spike_rate"] = spike_rate(record.losses, kWindow);
   }
   return row;
 }
