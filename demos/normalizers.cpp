@@ -62,11 +62,15 @@ void check_batches(const Options& o) {
 // Steps of a window of the measures of stability: 50, or a quarter of a short training.
 std::size_t window_of(const Options& o) { return std::min<std::size_t>(50, o.steps / 4); }
 
+CostOptions cost_rounds(const Options& o) { return o.quick ? CostOptions{3, 2} : CostOptions(); }
+
 Json settings_of(const Options& o) {
   Json settings = common_settings(o);
-  settings["optimizer"] = "SGD, momentum 0.9, weight decay 1e-4, cosine schedule to 0";
+  settings["optimizer"] = optimizer_text(usual_training(o, 0));
   settings["protocol"] = "micro-batch, steps of " + gg::text(TrainOptions().batch) + " images";
   settings["window"] = window_of(o);
+  settings["cost_rounds"] = cost_rounds(o).rounds;
+  settings["cost_steps"] = cost_rounds(o).steps;
   return settings;
 }
 
@@ -111,9 +115,7 @@ Json trained(const Options& o, const Dataset& data, const std::string& norm, con
 Json cost(const Options& o, const Dataset& data, const std::string& norm, const TrainOptions& training) {
   const auto net = [&] { return prepared_model(o, data, norm, training.seed); };
   const auto reference = [&] { return prepared_model(o, data, "none", training.seed); };
-  CostOptions rounds;
-  if (o.quick) rounds = {3, 2};
-  const SpeedRatio speed = speed_ratio(net, reference, data.train, training, rounds);
+  const SpeedRatio speed = speed_ratio(net, reference, data.train, training, cost_rounds(o));
   const auto bytes = training_bytes(net, data.train, training),
              usual = training_bytes(reference, data.train, training);
   Json row = {{"speed_ratio", speed.median},

@@ -74,6 +74,17 @@ TEST_CASE("normalizers: as many jobs as one likes give the same numbers, and a w
         cells.at("training, bn, 2, 0")["validation_error"]);
 }
 
+TEST_CASE("normalizers: costs of a quick run are not mixed with those of a full one") {
+  TempFolder folder;
+  const Words same = {"--steps", "4", "--seeds", "1", "--train-images", "64", "--norms", "none"};
+  REQUIRE(run(folder.path(), same, {"--quick"}).exit_code == 0);
+  const auto full = run(folder.path(), same, {"--resume"});
+  CHECK(full.exit_code == 1);
+  CHECK(contains(full.errors,
+                 "other settings:\n  cost_rounds: 3 there, 15 now\n  cost_steps: 2 there, 10 now"));
+  CHECK(run(folder.path(), same, {"--quick", "--resume"}).exit_code == 0);
+}
+
 TEST_CASE("normalizers: a mistake is named before anything is trained") {
   const std::vector<std::pair<Words, Words>> mistakes = {
       {{"--batches", "32,5"}, {"--batches", "divide 32", "5"}},
