@@ -7,6 +7,7 @@
 
 #include "core/check.hpp"
 #include "demos/lab/experiment.hpp"
+#include "demos/lab/measure/measure_table.hpp"
 #include "demos/lab/measure/norm_variation.hpp"
 #include "demos/lab/measure/spikes.hpp"
 #include "demos/lab/norms_option.hpp"
@@ -117,10 +118,10 @@ Report make_report(const Options& o, const std::vector<Json>& rows) {
       how_findings_are_made(),
       "G groups in every layer mean more channels a group in wider layers; K channels a group mean more "
       "groups there. Both run from LN (over all channels) to IN (one channel a group).",
-      "Validation error is that of the last step's weights on the test images. Gradient-norm variation: "
-      "standard deviation over mean of the length of the gradient of all parameters, in windows of 50 steps, "
-      "averaged over the windows. A spike is a loss above the median of the 50 before it plus 5 times their "
-      "median absolute deviation."};
+      "Validation error is that of the last step's weights on the test images. " +
+          definitions_of({"gradient_norm_variation", "spike_rate"}) + " Windows have " + gg::text(kWindow) +
+          " steps; the variation, of the gradient of all parameters, is averaged over the windows, and the "
+          "spikes are shown in percent."};
   return report;
 }
 

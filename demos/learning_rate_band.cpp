@@ -9,12 +9,14 @@
 
 #include "core/check.hpp"
 #include "demos/lab/experiment.hpp"
+#include "demos/lab/measure/measure_table.hpp"
 #include "demos/lab/measure/stable_rate.hpp"
 #include "demos/lab/norms_option.hpp"
 #include "demos/lab/probe/gradient_changes.hpp"
 #include "demos/lab/report/findings.hpp"
 #include "demos/lab/report/provenance.hpp"
 #include "demos/lab/report/rate_bands_charts.hpp"
+#include "demos/lab/rounding.hpp"
 #include "demos/lab/train/training_row.hpp"
 
 namespace {
@@ -47,13 +49,6 @@ void add_options(CLI::App& app, Options& o) {
                  "    (default: at equal ratios, 9, adam from 1e-3 to 10, sgd from 0.01 to 100)")
       ->delimiter(',');
   app.add_flag("--no-grid", o.no_grid, "Leave out the search for the largest stable rate");
-}
-
-// A number with so many digits, as a file has room for and a person can read.
-double rounded(double value, int digits) {
-  char text[32];
-  std::snprintf(text, sizeof text, "%.*g", digits, value);
-  return std::stod(text);
 }
 
 void check_rates(const std::string& option, const std::vector<double>& rates) {
@@ -163,19 +158,16 @@ Json run_cell(const Options& o, const Dataset& data, const Cell& cell, const Rep
 std::vector<std::string> notes_of(const Options& o) {
   std::vector<std::string> notes = {
       how_findings_are_made(),
-      "Band: at each step t from 2 on, the smallest and the largest value over the rates, of trainings with "
-      "the "
-      "same initial weights and the same order of images; of the loss of the mini-batch, and of "
-      "||g(t) - g(t-1)||_2, where g is the gradient of the last linear layer's weight. Its width is the mean "
-      "over "
-      "steps of the largest less the smallest, one number a seed."};
+      definitions_of({"rate_band", "gradient_change"}) +
+          " The bands here are those of the mini-batch's loss and of ||g(t) - g(t-1)||_2 of the last linear "
+          "layer's weight, from step 2 on, over trainings with the same initial weights and order of images; "
+          "one width a seed."};
   if (!o.no_grid) {
     notes.push_back(
-        "Largest stable rate: the largest of the grid at which, for every seed, all losses are finite and "
-        "the mean "
-        "of the last ten is below the first. A net that only ever guesses passes where its first guesses "
-        "were worse; "
-        "hence the second number, for which the mean of the last ten must be below half the first.");
+        definitions_of({"largest_stable_rate"}) + " Here, of the grid, and the mean of the last " +
+        gg::text(kEndSteps) +
+        ". A net that only ever guesses passes where its first guesses were worse; hence the second number, "
+        "for which that mean must be below half the first loss.");
   }
   return notes;
 }

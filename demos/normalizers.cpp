@@ -8,6 +8,7 @@
 #include "core/check.hpp"
 #include "demos/lab/experiment.hpp"
 #include "demos/lab/measure/cost.hpp"
+#include "demos/lab/measure/measure_table.hpp"
 #include "demos/lab/measure/norm_variation.hpp"
 #include "demos/lab/measure/spikes.hpp"
 #include "demos/lab/norms_option.hpp"
@@ -162,21 +163,18 @@ Report make_report(const Options& o, const Dataset& data, const std::vector<Json
       how_findings_are_made(),
       "Validation error is that of the last step's weights on the test images, in evaluation mode. A seed "
       "decides the initial weights and the order of the images, the same for all normalizers and batches.",
-      "Seed range: largest less smallest final error over the seeds, in points. Spikes: percent of steps "
-      "whose "
-      "loss is above median + 5 MAD of the window of steps before. Gradient variation: standard deviation "
-      "over "
-      "mean of the norm of the whole gradient in a window of steps, averaged over windows. A window has " +
+      definitions_of({"seed_spread", "spike_rate", "gradient_norm_variation"}) +
+          " The seed range is in points, spikes are in percent, and the variation, of the gradient of all "
+          "parameters, is averaged over windows. A window has " +
           gg::text(window_of(o)) + " steps.",
       "Normalizers that look at one image at a time are trained at the largest batch, which stands for all; "
       "those "
       "over groups of images (ghost, ecn) take the whole batch where it is smaller than a group.",
-      "Speed: images trained a second over those of a net without normalizers, both trained in turns in one "
-      "process: median over rounds; only the ratio is meant. Memory: most bytes of arrays at a time in a "
-      "training step (parameters, gradients, optimizer, what the backward pass needs), over those of a net "
-      "without normalizers. It can be below 1: layers that run norm and ReLU in one go need no array for "
-      "what "
-      "lies between, which a net without normalizers has."};
+      definitions_of({"speed_ratio", "training_bytes"}) +
+          " Both are shown over those of a net without normalizers; of the speed only the ratio is meant. "
+          "That "
+          "of memory can be below 1: layers that run norm and ReLU in one go need no array for what lies "
+          "between, which a net without normalizers has."};
   return report;
 }
 

@@ -7,6 +7,7 @@
 
 #include "core/check.hpp"
 #include "demos/lab/experiment.hpp"
+#include "demos/lab/measure/measure_table.hpp"
 #include "demos/lab/measure/swap_shock.hpp"
 #include "demos/lab/norms_option.hpp"
 #include "demos/lab/report/findings.hpp"
@@ -185,12 +186,10 @@ std::vector<std::string> notes_of(const Options& o) {
   if (!o.swaps.empty()) {
     notes.push_back(
         "A swap after step t keeps weights and biases of convolutions and linear layers, and the optimizer's "
-        "momentum "
-        "of them. The new normalizer is fresh: gamma 1, beta 0, running statistics at their start, no "
-        "momentum. That "
-        "jolts the training whatever is swapped in; hence the control, a fresh copy of the same normalizer "
-        "at the "
-        "same step. No normalization has no parameters, so its control is no swap.");
+        "momentum of them. The new normalizer is fresh: gamma 1, beta 0, running statistics at their start, "
+        "no momentum. That jolts the training whatever is swapped in; hence the control, a fresh copy of the "
+        "same normalizer at the same step. No normalization has no parameters, so its control is no swap. " +
+        definitions_of({"swap_shock"}));
   }
   return notes;
 }

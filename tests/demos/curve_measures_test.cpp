@@ -172,5 +172,17 @@ TEST_CASE("the table of measures points to functions that exist") {
     CHECK(contains(header, " " + entry.name + "("));
     CHECK(contains(header, entry.source));
   }
-  CHECK(names.size() == 13);
+  CHECK(names.size() == 16);
+}
+
+TEST_CASE("reports take the definitions of measures from the table") {
+  CHECK(definitions_of({}).empty());
+  CHECK(contains(
+      definitions_of({"divergence_count", "sharpness"}),
+      "Divergence count: trainings with a loss that is NaN or infinite; unit: trainings. Sharpness: "));
+  CHECK(contains(definitions_of({"sharpness"}), "unit: loss / parameter^2 (arXiv 2103.00065)."));
+  CHECK(contains(error_of([] {
+                   definitions_of({"spike_rate", "roughness"});
+                 }),
+                 "measure: unknown measure 'roughness'; there are\n  loss_variation: smallest"));
 }
