@@ -88,7 +88,7 @@ TEST_CASE("a probe records the quantities that the table says, one number each")
 TEST_CASE("what a probe saw is kept by place, which is the same for all normalizers") {
   for (const char* norm : {"bn", "none", "frn", "ws+gn:c8"}) {
     INFO(norm);
-    for (const char* name : {"gradient_changes", "update_ratios"}) {
+    for (const char* name : {"gradient_norms", "gradient_changes", "update_ratios"}) {
       const Watched seen(name, norm);
       for (const Json& part : seen.json) {
         CHECK(places_of(part) == Words{"whole net", "layer 1", "layer 2", "layer 3", "layer 4"});
