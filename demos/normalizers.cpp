@@ -27,11 +27,15 @@ namespace {
 
 using namespace gg::lab;
 
+// All there are, and two behind layers with standardized weights.
+std::vector<std::string> whole_family() {
+  std::vector<std::string> norms = gg::usual_norms();
+  norms.insert(norms.end(), {"ws+gn:c8", "ws+bcn:c8"});
+  return norms;
+}
+
 struct Options : CommonOptions {
-  std::vector<std::string> norms = {"bn",           "gn:c8",         "ln",       "in",        "gnplus:c8",
-                                    "gnplus-bn:c8", "gnplus-par:c8", "brn",      "bcn:c8",    "sn",
-                                    "ghost:8",      "ecn:8x8",       "ws+gn:c8", "ws+bcn:c8", "frn",
-                                    "evo:c8",       "rms",           "grn",      "none"};
+  std::vector<std::string> norms = whole_family();
   std::vector<std::size_t> batches = {32, 2};
 };
 
