@@ -73,7 +73,7 @@ void check_train_images(const Options& o) {
 Json settings_of(const Options& o) {
   Json settings = common_settings(o);
   settings["protocol"] = o.protocol;
-  settings["optimizer"] = "SGD, momentum 0.9, weight decay 1e-4, cosine schedule to 0";
+  settings["optimizer"] = optimizer_text(usual_training(o, 0));
   return settings;
 }
 

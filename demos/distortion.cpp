@@ -103,7 +103,7 @@ void check_noise(const Options& o) {
 
 Json settings_of(const Options& o) {
   Json settings = common_settings(o);
-  settings["optimizer"] = "SGD, momentum 0.9, weight decay 1e-4, cosine schedule to 0";
+  settings["optimizer"] = optimizer_text(usual_training(o, 0));
   settings["batch"] = TrainOptions().batch;
   settings["granularity"] = o.granularity;
   if (o.granularity == "group") settings["noise_group"] = o.noise_group;

@@ -7,6 +7,7 @@
 
 #include "core/check.hpp"
 #include "demos/lab/experiment.hpp"
+#include "demos/lab/measure/measure_table.hpp"
 #include "demos/lab/measure/norm_variation.hpp"
 #include "demos/lab/measure/spikes.hpp"
 #include "demos/lab/measure/statistics.hpp"
@@ -99,7 +100,7 @@ Json run_cell(const Options& o, const Dataset& data, const Cell& cell, const Rep
   Json row = training_row(*net, data.test, record, training);
   if (has_finished(row) && record.losses.size() > kWindow) {
     row["gradient_variation"] = mean(gradient_norm_variation(whole_gradient_norms(gradients), kWindow));
-    row["spike_rate"] = 100 * spike_rate(record.losses, kWindow);
+    row["spike_rate"] = spike_rate(record.losses, kWindow);
   }
   return row;
 }
@@ -117,22 +118,47 @@ Report make_report(const Options& o, const std::vector<Json>& rows) {
       how_findings_are_made(),
       "G groups in every layer mean more channels a group in wider layers; K channels a group mean more "
       "groups there. Both run from LN (over all channels) to IN (one channel a group).",
-      "Validation error is that of the last step's weights on the test images. Gradient-norm variation: "
-      "standard deviation over mean of the length of the gradient of all parameters, in windows of 50 steps, "
-      "averaged over the windows. A spike is a loss above the median of the 50 before it plus 5 times their "
-      "median absolute deviation."};
+      "Validation error is that of the last step's weights on the test images. " +
+          definitions_of({"gradient_norm_variation", "spike_rate"}) + " Windows have " + gg::text(kWindow) +
+          " steps; the variation, of the gradient of all parameters, is averaged over the windows, and the "
+          "spikes are shown in percent."};
   return report;
+}
+
+std::vector<std::string> norms_on(const GroupAxis& axis) {
+  std::vector<std::string> norms;
+  for (const GroupAxis::Place& place : axis.places) norms.push_back(place.norm);
+  return norms;
+}
+
+void check_sizes(const Options& o, const Dataset& data) {
+  check_no_repeats("--groups", o.groups);
+  check_no_repeats("--channels-per-group", o.channels);
+  check_norms(o, data, norms_on(axis_of_groups(o.groups)), "--groups");
+  check_norms(o, data, norms_on(axis_of_channels(o.channels)), "--channels-per-group");
+  check_norms(o, data, o.references, "--references");
+  for (const GroupAxis& axis : axes_of(o)) {
+    for (const std::string& norm : norms_on(axis))
+      GG_CHECK(std::count(o.references.begin(), o.references.end(), norm) == 0, "--references: ", norm,
+               " is on the axis of the ", axis.before, " already");
+  }
+}
+
+Json settings_of(const Options& o) {
+  Json settings = common_settings(o);
+  settings["optimizer"] = optimizer_text(usual_training(o, 0));
+  return settings;
 }
 
 int run(Options& o, const std::vector<std::string>& command) {
   complete(o, "group_count");
   settle_sizes(o);
   const Dataset data = prepared_data(o);
-  check_norms(o, data, norms_of(o));
+  check_sizes(o, data);
   Experiment experiment;
   experiment.coordinates = {"norm", "seed"};
   experiment.cells = cells_by_seed(norms_of(o), o.seeds);
-  experiment.settings = common_settings(o);
+  experiment.settings = settings_of(o);
   experiment.run = [&](const Cell& cell, const ReportProgress& report) {
     return run_cell(o, data, cell, report);
   };

@@ -1,23 +1,21 @@
 // What does a normalizer see while a net trains?
 //
 // Trains a net for every normalizer and seed and watches it from inside: mean and standard deviation of each
-// group of every norm's input, percentiles of that input, gamma and beta. In the end it shows one image to
-// the net and keeps what the first norm makes of it, group by group.
+// group of every norm's input, percentiles of that input, gamma and beta, and whatever other probes are asked
+// for. In the end it shows one image to the net and keeps what the first norm makes of it, group by group.
 #include <algorithm>
-#include <cstdio>
-#include <cstdlib>
 
 #include "core/autograd.hpp"
 #include "core/check.hpp"
 #include "demos/lab/experiment.hpp"
-#include "demos/lab/measure/statistics.hpp"
 #include "demos/lab/norms_option.hpp"
-#include "demos/lab/probe/affine.hpp"
-#include "demos/lab/probe/group_statistics.hpp"
-#include "demos/lab/probe/percentiles.hpp"
-#include "demos/lab/train/places.hpp"
+#include "demos/lab/probe/norm_watch.hpp"
+#include "demos/lab/probe/probe_row.hpp"
 #include "demos/lab/report/group_statistics.hpp"
+#include "demos/lab/report/probe_charts.hpp"
 #include "demos/lab/report/provenance.hpp"
+#include "demos/lab/rounding.hpp"
+#include "demos/lab/train/places.hpp"
 #include "demos/lab/train/training_row.hpp"
 
 namespace {
@@ -30,16 +28,25 @@ constexpr std::size_t kGroups = 8;       // of normalizers that have none
 
 struct Options : CommonOptions {
   std::vector<std::string> norms = {"gn:c8", "bn", "none"};
+  std::vector<std::string> probes = {"group_statistics", "percentiles", "affine"};  // these always watch
   std::size_t every = 0, image = 0;
 
   Options() { model = "conv8"; }
 };
+
+std::string probes_help() {
+  std::string help =
+      "Probes, separated by commas, or all; group_statistics, percentiles and affine always watch";
+  for (const ProbeEntry& entry : probe_table()) help += "\n    " + entry.name + ": " + entry.description;
+  return help;
+}
 
 void add_options(CLI::App& app, Options& o) {
   add_common_options(app, o);
   add_norms_option(app, o.norms);
   app.get_option("--norms")->description("The first is the one whose groups are drawn. " +
                                          app.get_option("--norms")->get_description());
+  app.add_option("--probes", o.probes, probes_help())->delimiter(',')->capture_default_str();
   app.add_option("--every", o.every,
                  "Steps from one look to the next (default: what gives about " +
                      gg::text(kUsualObservations) + " looks)")
@@ -47,6 +54,32 @@ void add_options(CLI::App& app, Options& o) {
   app.add_option("--image", o.image, "Which of the test images, from 0, is shown with its groups")
       ->check(CLI::Range(0, 100000000))
       ->capture_default_str();
+}
+
+// Turns "all" into all names.
+void settle_probes(Options& o) {
+  check_no_repeats("--probes", o.probes);
+  if (o.probes == std::vector<std::string>{"all"}) {
+    o.probes.clear();
+    for (const ProbeEntry& entry : probe_table()) o.probes.push_back(entry.name);
+  }
+  for (const std::string& name : o.probes) {
+    try {
+      probe_entry(name);
+    } catch (const gg::Error& error) {
+      gg::fail_with("--probes: ", error.what());
+    }
+  }
+}
+
+// Those of the probes asked for that record one number a layer.
+std::vector<const ProbeEntry*> scalar_probes(const Options& o) {
+  std::vector<const ProbeEntry*> entries;
+  for (const ProbeEntry& entry : probe_table()) {
+    const bool wanted = std::count(o.probes.begin(), o.probes.end(), entry.name) > 0;
+    if (wanted && !entry.quantities.empty()) entries.push_back(&entry);
+  }
+  return entries;
 }
 
 void settle_watching(Options& o, const Dataset& data) {
@@ -62,77 +95,10 @@ Json settings_of(const Options& o) {
   Json settings = common_settings(o);
   settings["every"] = o.every;
   settings["image"] = o.image;
-  settings["optimizer"] = "SGD, momentum 0.9, weight decay 1e-4, cosine schedule to 0";
+  settings["optimizer"] = optimizer_text(usual_training(o, 0));
+  for (const ProbeEntry* entry : scalar_probes(o)) settings["probes"].push_back(entry->name);
   return settings;
 }
-
-// To four digits, which is what a chart can show, and keeps rows small.
-double rounded(double value) {
-  char out[32];
-  std::snprintf(out, sizeof out, "%.4g", value);
-  return std::strtod(out, nullptr);
-}
-
-Json rounded(const std::vector<double>& values) {
-  Json list = Json::array();
-  for (double value : values) list.push_back(rounded(value));
-  return list;
-}
-
-// The entries of a probe as a list of lists, empty where it has none of that layer.
-Json lists_of(const Probe& probe, const std::string& layer, const std::string& quantity) {
-  Json lists = Json::array();
-  for (const ProbeRecord& record : probe.records()) {
-    if (record.layer == layer && record.quantity == quantity) lists.push_back(rounded(record.values));
-  }
-  return lists;
-}
-
-// Smallest, largest and quartiles of what each step has, which says of many channels what a chart can show.
-Json quartiles_of(const Probe& probe, const std::string& layer, const std::string& quantity) {
-  Json lists = Json::array();
-  for (const ProbeRecord& record : probe.records()) {
-    if (record.layer != layer || record.quantity != quantity) continue;
-    lists.push_back(rounded(quartiles(record.values)));
-  }
-  return lists;
-}
-
-// The probes that watch a training, and what they saw as a part of its row.
-class Watch {
- public:
-  Watch(Trainer& trainer, std::size_t every) : groups_(every, kGroups), percentiles_(every), affine_(every) {
-    for (Probe* probe :
-         {static_cast<Probe*>(&groups_), static_cast<Probe*>(&percentiles_), static_cast<Probe*>(&affine_)})
-      trainer.watch(*probe);
-  }
-  Watch(const Watch&) = delete;
-  Watch& operator=(const Watch&) = delete;
-
-  Json at() const {
-    Json steps = Json::array();
-    const std::string first = percentiles_.records().front().layer;
-    for (std::size_t step : series(percentiles_, first, "percentiles").steps) steps.push_back(step);
-    return steps;
-  }
-
-  Json layers() const {
-    Json layers = Json::array();
-    for (const std::string& layer : layers_of(percentiles_, "percentiles")) {
-      layers.push_back({{"mean", lists_of(groups_, layer, "average mean")},
-                        {"sd", lists_of(groups_, layer, "average sd")},
-                        {"percentiles", lists_of(percentiles_, layer, "percentiles")},
-                        {"gamma", quartiles_of(affine_, layer, "gamma")},
-                        {"beta", quartiles_of(affine_, layer, "beta")}});
-    }
-    return layers;
-  }
-
- private:
-  GroupStatistics groups_;
-  Percentiles percentiles_;
-  Affine affine_;
-};
 
 // One image as a batch of its own.
 Batch batch_of(const Images& images, std::size_t index) {
@@ -192,11 +158,18 @@ Json run_cell(const Options& o, const Dataset& data, const Cell& cell, const Rep
   const gg::ModulePtr net = prepared_model(o, data, cell.coordinates.at("norm"), seed);
   const TrainOptions training = usual_training(o, seed);
   Trainer trainer(*net, data.train, training);
-  const Watch watch(trainer, o.every);
+  const NormWatch watch(trainer, o.every, kGroups);
+  std::vector<std::unique_ptr<Probe>> probes;
+  for (const ProbeEntry* entry : scalar_probes(o)) {
+    probes.push_back(entry->make(o.every));
+    trainer.watch(*probes.back());
+  }
   const TrainRecord record = train(trainer, progress_of(training, report));
   Json row = training_row(*net, data.test, record, training);
   row["at"] = watch.at();
   row["layers"] = watch.layers();
+  for (std::size_t i = 0; i < probes.size(); ++i)
+    row["probes"][scalar_probes(o)[i]->name] = probe_json(*scalar_probes(o)[i], *probes[i], *net);
   row["shown"] = shown_image(*net, data.test, o.image);
   return row;
 }
@@ -209,15 +182,18 @@ Report make_report(const Options& o, const std::vector<Json>& rows) {
       "does a normalizer keep them in bounds?";
   report.findings = group_statistics_findings(rows);
   report.charts = group_statistics_charts(rows, net_and_data(o));
+  for (const NamedChart& chart : probe_charts(rows, net_and_data(o))) report.charts.push_back(chart);
   report.tables = group_statistics_tables(rows);
   report.settings["norms"] = o.norms;
   report.notes = group_statistics_notes();
+  for (const std::string& note : probe_notes(o.probes)) report.notes.push_back(note);
   return report;
 }
 
 int run(Options& o, const std::vector<std::string>& command) {
   complete(o, "group_statistics");
   const Dataset data = prepared_data(o);
+  settle_probes(o);
   settle_watching(o, data);
   check_norms(o, data, o.norms);
   Experiment experiment;

@@ -12,6 +12,7 @@
 #include "demos/lab/measure/along_gradient.hpp"
 #include "demos/lab/measure/critical_sharpness.hpp"
 #include "demos/lab/measure/evaluation.hpp"
+#include "demos/lab/measure/next_update.hpp"
 #include "demos/lab/measure/noise_scale.hpp"
 #include "demos/lab/measure/sharpness.hpp"
 #include "demos/lab/measure/vectors.hpp"
@@ -71,7 +72,7 @@ Json settings_of(const Options& o) {
   Json settings = common_settings(o);
   settings["probings"] = o.probings;
   settings["probing_images"] = o.probing_images;
-  settings["optimizer"] = "SGD, momentum 0.9, weight decay 1e-4, constant rate";
+  settings["optimizer"] = optimizer_text(training_of(o, 0));
   return settings;
 }
 
@@ -108,10 +109,10 @@ class Prober {
       : parts_(objectives_of_parts(net, batch, kBatch)), all_(mean_of(parts_)), lr_(lr) {}
 
   // Adds nothing where the loss or its gradient is not finite: the training has diverged.
-  void look(std::size_t steps_done, Json& row) const {
-    const gg::Tensors descent = descent_direction(all_);
+  void look(std::size_t steps_done, const NextUpdate& next, Json& row) const {
+    const gg::Tensors update = next.over_rate(all_);
     const bool finite =
-        std::isfinite(norm(descent)) && std::isfinite(ObjectiveProbe("landscape", all_).loss());
+        std::isfinite(norm(update)) && std::isfinite(ObjectiveProbe("landscape", all_).loss());
     if (!finite) return;
     const GradientWalk walk = walk_along_gradient(all_, lr_);
     const Extent losses = loss_variation(walk);
@@ -127,7 +128,7 @@ class Prober {
         {"beta_smoothness", effective_beta_smoothness(walk)},
         {"sharpness", curvature.value},
         {"settled", curvature.converged ? 1 : 0},
-        {"critical_sharpness", critical_sharpness(all_, descent, {lr_, 1e-2}).value},
+        {"critical_sharpness", critical_sharpness(all_, update, {lr_, 1e-2}).value},
         {"gradient_signal", noise.signal},
         {"gradient_noise", noise.noise}};
     for (const auto& [key, value] : entries) row[key].push_back(value);
@@ -151,11 +152,13 @@ Json run_cell(const Options& o, const Dataset& data, const Cell& cell, const Rep
   const TrainOptions training = training_of(o, seed);
   Trainer trainer(*net, data.train, training);
   const Prober prober(*net, probing_batch(data.train, o.probing_images, seed), o.lr);
+  NextUpdate next(training);
+  trainer.watch(next);
   Json seen = Json::object();
-  prober.look(0, seen);
+  prober.look(0, next, seen);
   const StepCallback progress = progress_of(training, report);
   const TrainRecord record = train(trainer, [&](std::size_t step) {
-    if (is_due(o, step)) prober.look(step, seen);
+    if (is_due(o, step)) prober.look(step, next, seen);
     progress(step);
   });
   Json row = training_row(*net, data.test, record, training);

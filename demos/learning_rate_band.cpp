@@ -9,19 +9,21 @@
 
 #include "core/check.hpp"
 #include "demos/lab/experiment.hpp"
+#include "demos/lab/measure/measure_table.hpp"
 #include "demos/lab/measure/stable_rate.hpp"
 #include "demos/lab/norms_option.hpp"
-#include "demos/lab/probe/gradient_changes.hpp"
+#include "demos/lab/probe/band_row.hpp"
 #include "demos/lab/report/findings.hpp"
 #include "demos/lab/report/provenance.hpp"
 #include "demos/lab/report/rate_bands_charts.hpp"
+#include "demos/lab/rounding.hpp"
 #include "demos/lab/train/training_row.hpp"
 
 namespace {
 
 using namespace gg::lab;
 
-constexpr std::size_t kUsualSteps = 450, kMostValues = 2000, kEndSteps = 10;
+constexpr std::size_t kUsualSteps = 450, kEndSteps = 10;
 
 struct Options : CommonOptions {
   std::vector<std::string> norms = {"bn", "gn:c8", "ln", "in", "none"};
@@ -49,13 +51,6 @@ void add_options(CLI::App& app, Options& o) {
   app.add_flag("--no-grid", o.no_grid, "Leave out the search for the largest stable rate");
 }
 
-// A number with so many digits, as a file has room for and a person can read.
-double rounded(double value, int digits) {
-  char text[32];
-  std::snprintf(text, sizeof text, "%.*g", digits, value);
-  return std::stod(text);
-}
-
 void check_rates(const std::string& option, const std::vector<double>& rates) {
   check_no_repeats(option, rates);
   for (double rate : rates)
@@ -78,11 +73,17 @@ void complete_rates(Options& o) {
   GG_CHECK(o.steps >= 2, "--steps: gradients change from the second step on, got ", o.steps);
 }
 
+TrainOptions training_of(const Options& o, std::uint64_t seed) {
+  TrainOptions training = usual_training(o, seed);
+  training.algorithm = o.adam() ? Algorithm::adam : Algorithm::sgd;
+  training.decay = Decay::constant;
+  return training;
+}
+
 Json settings_of(const Options& o) {
   Json settings = common_settings(o);
   settings.erase("lr");
-  settings["optimizer"] = o.adam() ? "Adam, weight decay 1e-4, constant rate"
-                                   : "SGD, momentum 0.9, weight decay 1e-4, constant rate";
+  settings["optimizer"] = optimizer_text(training_of(o, 0));
   return settings;
 }
 
@@ -99,27 +100,6 @@ std::vector<Cell> cells_of(const Options& o) {
   return cells;
 }
 
-// Every so many-th value of those from step 2 on, up to the first that is not finite.
-std::vector<double> kept(const Curve& from_step_2, std::size_t every) {
-  std::vector<double> values;
-  for (std::size_t i = 0; i < finite_steps(from_step_2); i += every)
-    values.push_back(rounded(from_step_2[i], 6));
-  return values;
-}
-
-void add_band(Json& row, const TrainRecord& record, const GradientChanges& changes, const std::string& layer,
-              std::size_t steps) {
-  Curve change;
-  if (record.losses.size() >= 2) {
-    for (const auto& values : series(changes, layer, "gradient change").values) change.push_back(values[0]);
-  }
-  const std::size_t every = (steps - 2) / kMostValues + 1;
-  row["losses"] = kept({record.losses.begin() + 1, record.losses.end()}, every);
-  row["changes"] = kept(change, every);
-  row["planned"] = (steps - 2) / every + 1;
-  row["every"] = every;
-}
-
 // The first loss, and the last ones behind it.
 void add_ends(Json& row, const Curve& losses) {
   const std::size_t finite = finite_steps(losses);
@@ -130,22 +110,11 @@ void add_ends(Json& row, const Curve& losses) {
   row["ends"] = ends;
 }
 
-// The last layer of every model is a linear one.
-std::string last_weight(gg::Module& net) {
-  std::string last;
-  for (const auto& [name, parameter] : net.named_parameters()) {
-    if (parameter.dim() == 2) last = name;
-  }
-  return last;
-}
-
 Json run_cell(const Options& o, const Dataset& data, const Cell& cell, const ReportProgress& report) {
   const auto seed = cell.coordinates.at("seed").get<std::size_t>();
   const gg::ModulePtr net = prepared_model(o, data, cell.coordinates.at("norm"), seed);
-  TrainOptions training = usual_training(o, seed);
+  TrainOptions training = training_of(o, seed);
   training.lr = cell.coordinates.at("lr");
-  training.algorithm = o.adam() ? Algorithm::adam : Algorithm::sgd;
-  training.decay = Decay::constant;
   const bool band = cell.coordinates.at("part") == "band";
   GradientChanges changes(1);
   Trainer trainer(*net, data.train, training);
@@ -153,7 +122,7 @@ Json run_cell(const Options& o, const Dataset& data, const Cell& cell, const Rep
   const TrainRecord record = train(trainer, progress_of(training, report));
   Json row = training_row(*net, data.test, record, training);
   if (band) {
-    add_band(row, record, changes, last_weight(*net), o.steps);
+    add_band(row, record, changes, *net, o.steps);
   } else {
     add_ends(row, record.losses);
   }
@@ -163,19 +132,16 @@ Json run_cell(const Options& o, const Dataset& data, const Cell& cell, const Rep
 std::vector<std::string> notes_of(const Options& o) {
   std::vector<std::string> notes = {
       how_findings_are_made(),
-      "Band: at each step t from 2 on, the smallest and the largest value over the rates, of trainings with "
-      "the "
-      "same initial weights and the same order of images; of the loss of the mini-batch, and of "
-      "||g(t) - g(t-1)||_2, where g is the gradient of the last linear layer's weight. Its width is the mean "
-      "over "
-      "steps of the largest less the smallest, one number a seed."};
+      definitions_of({"rate_band", "gradient_change"}) +
+          " The bands here are those of the mini-batch's loss and of ||g(t) - g(t-1)||_2 of the last linear "
+          "layer's weight, from step 2 on, over trainings with the same initial weights and order of images; "
+          "one width a seed."};
   if (!o.no_grid) {
     notes.push_back(
-        "Largest stable rate: the largest of the grid at which, for every seed, all losses are finite and "
-        "the mean "
-        "of the last ten is below the first. A net that only ever guesses passes where its first guesses "
-        "were worse; "
-        "hence the second number, for which the mean of the last ten must be below half the first.");
+        definitions_of({"largest_stable_rate"}) + " Here, of the grid, and the mean of the last " +
+        gg::text(kEndSteps) +
+        ". A net that only ever guesses passes where its first guesses were worse; hence the second number, "
+        "for which that mean must be below half the first loss.");
   }
   return notes;
 }

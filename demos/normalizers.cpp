@@ -8,6 +8,7 @@
 #include "core/check.hpp"
 #include "demos/lab/experiment.hpp"
 #include "demos/lab/measure/cost.hpp"
+#include "demos/lab/measure/measure_table.hpp"
 #include "demos/lab/measure/norm_variation.hpp"
 #include "demos/lab/measure/spikes.hpp"
 #include "demos/lab/measure/statistics.hpp"
@@ -26,11 +27,15 @@ namespace {
 
 using namespace gg::lab;
 
+// All there are, and two behind layers with standardized weights.
+std::vector<std::string> whole_family() {
+  std::vector<std::string> norms = gg::usual_norms();
+  norms.insert(norms.end(), {"ws+gn:c8", "ws+bcn:c8"});
+  return norms;
+}
+
 struct Options : CommonOptions {
-  std::vector<std::string> norms = {"bn",           "gn:c8",         "ln",       "in",        "gnplus:c8",
-                                    "gnplus-bn:c8", "gnplus-par:c8", "brn",      "bcn:c8",    "sn",
-                                    "ghost:8",      "ecn:8x8",       "ws+gn:c8", "ws+bcn:c8", "frn",
-                                    "evo:c8",       "rms",           "grn",      "none"};
+  std::vector<std::string> norms = whole_family();
   std::vector<std::size_t> batches = {32, 2};
 };
 
@@ -62,11 +67,15 @@ void check_batches(const Options& o) {
 // Steps of a window of the measures of stability: 50, or a quarter of a short training.
 std::size_t window_of(const Options& o) { return std::min<std::size_t>(50, o.steps / 4); }
 
+CostOptions cost_rounds(const Options& o) { return o.quick ? CostOptions{3, 2} : CostOptions(); }
+
 Json settings_of(const Options& o) {
   Json settings = common_settings(o);
-  settings["optimizer"] = "SGD, momentum 0.9, weight decay 1e-4, cosine schedule to 0";
+  settings["optimizer"] = optimizer_text(usual_training(o, 0));
   settings["protocol"] = "micro-batch, steps of " + gg::text(TrainOptions().batch) + " images";
   settings["window"] = window_of(o);
+  settings["cost_rounds"] = cost_rounds(o).rounds;
+  settings["cost_steps"] = cost_rounds(o).steps;
   return settings;
 }
 
@@ -111,9 +120,7 @@ Json trained(const Options& o, const Dataset& data, const std::string& norm, con
 Json cost(const Options& o, const Dataset& data, const std::string& norm, const TrainOptions& training) {
   const auto net = [&] { return prepared_model(o, data, norm, training.seed); };
   const auto reference = [&] { return prepared_model(o, data, "none", training.seed); };
-  CostOptions rounds;
-  if (o.quick) rounds = {3, 2};
-  const SpeedRatio speed = speed_ratio(net, reference, data.train, training, rounds);
+  const SpeedRatio speed = speed_ratio(net, reference, data.train, training, cost_rounds(o));
   const auto bytes = training_bytes(net, data.train, training),
              usual = training_bytes(reference, data.train, training);
   Json row = {{"speed_ratio", speed.median},
@@ -160,21 +167,18 @@ Report make_report(const Options& o, const Dataset& data, const std::vector<Json
       how_findings_are_made(),
       "Validation error is that of the last step's weights on the test images, in evaluation mode. A seed "
       "decides the initial weights and the order of the images, the same for all normalizers and batches.",
-      "Seed range: largest less smallest final error over the seeds, in points. Spikes: percent of steps "
-      "whose "
-      "loss is above median + 5 MAD of the window of steps before. Gradient variation: standard deviation "
-      "over "
-      "mean of the norm of the whole gradient in a window of steps, averaged over windows. A window has " +
+      definitions_of({"seed_spread", "spike_rate", "gradient_norm_variation"}) +
+          " The seed range is in points, spikes are in percent, and the variation, of the gradient of all "
+          "parameters, is averaged over windows. A window has " +
           gg::text(window_of(o)) + " steps.",
       "Normalizers that look at one image at a time are trained at the largest batch, which stands for all; "
       "those "
       "over groups of images (ghost, ecn) take the whole batch where it is smaller than a group.",
-      "Speed: images trained a second over those of a net without normalizers, both trained in turns in one "
-      "process: median over rounds; only the ratio is meant. Memory: most bytes of arrays at a time in a "
-      "training step (parameters, gradients, optimizer, what the backward pass needs), over those of a net "
-      "without normalizers. It can be below 1: layers that run norm and ReLU in one go need no array for "
-      "what "
-      "lies between, which a net without normalizers has."};
+      definitions_of({"speed_ratio", "training_bytes"}) +
+          " Both are shown over those of a net without normalizers; of the speed only the ratio is meant. "
+          "That "
+          "of memory can be below 1: layers that run norm and ReLU in one go need no array for what lies "
+          "between, which a net without normalizers has."};
   return report;
 }
 

@@ -1,17 +1,24 @@
 // When does a normalizer help?
 //
-// Trains a deep little net with each normalizer and without, and compares losses and errors by thirds of the
-// training, as Gunawan, Yin and Zhang do (2022, arXiv 2207.01972). Then it intervenes: at step t the
-// normalizer is swapped for another, the weights kept, and the final error is drawn against t.
+// Trains a deep little net with each normalizer and without, at one learning rate and at the several of
+// Gunawan, Yin and Zhang (2022, arXiv 2207.01972), and compares losses, errors and the bands of the losses
+// over the rates by thirds of the training. Then it intervenes: at step t the normalizer is swapped for
+// another, the weights kept, and the final error is drawn against t.
 #include <algorithm>
+#include <cmath>
 
 #include "core/check.hpp"
 #include "demos/lab/experiment.hpp"
-#include "demos/lab/measure/swap_shock.hpp"
+#include "demos/lab/measure/measure_table.hpp"
 #include "demos/lab/norms_option.hpp"
+#include "demos/lab/probe/band_row.hpp"
 #include "demos/lab/report/findings.hpp"
+#include "demos/lab/report/period_bands.hpp"
 #include "demos/lab/report/periods_charts.hpp"
 #include "demos/lab/report/provenance.hpp"
+#include "demos/lab/report/rows.hpp"
+#include "demos/lab/text.hpp"
+#include "demos/lab/train/course.hpp"
 #include "demos/lab/train/settled.hpp"
 #include "demos/lab/train/swap.hpp"
 #include "demos/lab/train/training_row.hpp"
@@ -22,8 +29,9 @@ using namespace gg::lab;
 
 struct Options : CommonOptions {
   std::vector<std::string> norms = {"bn", "gn:c8", "none"}, swap_texts;
-  std::vector<std::size_t> times, eval_at;  // empty: shares of the steps
-  bool no_swaps = false;
+  std::vector<std::size_t> times, eval_at;                     // empty: shares of the steps
+  std::vector<double> rates = {1e-4, 2e-4, 3e-4, 4e-4, 5e-4};  // of Adam, for the bands
+  bool no_swaps = false, no_bands = false;
   std::vector<Swap> swaps;
 
   Options() { model = "conv8"; }
@@ -45,6 +53,10 @@ void add_options(CLI::App& app, Options& o) {
                  "    (default: 1/32, 1/16, 1/8, 1/4, 1/2, 3/4 and all of --steps)")
       ->delimiter(',');
   app.add_flag("--no-swaps", o.no_swaps, "Leave out the swaps");
+  app.add_option("--rates", o.rates, "Learning rates of the loss bands, for Adam, separated by commas")
+      ->delimiter(',')
+      ->capture_default_str();
+  app.add_flag("--no-bands", o.no_bands, "Leave out the loss bands over learning rates");
 }
 
 // Shares of the steps, each once, 0 left out.
@@ -73,6 +85,10 @@ void complete_periods(Options& o) {
   check_steps("--times", o.times, o.steps - 1);
   check_steps("--eval-at", o.eval_at, o.steps);
   check_no_repeats("--swaps", o.swap_texts);
+  check_no_repeats("--rates", o.rates);
+  for (double rate : o.rates)
+    GG_CHECK(std::isfinite(rate) && rate > 0, "--rates: expected numbers above 0, got ", rate);
+  GG_CHECK(o.rates.size() >= 2, "--rates: a band needs at least 2 rates, got ", o.rates.size());
   for (const std::string& text : o.swap_texts) o.swaps.push_back(swap_named(text, o.norms));
   if (o.swap_texts.empty() && !o.no_swaps) o.swaps = all_swaps(o.norms);
 }
@@ -85,78 +101,73 @@ void check_swaps(const Options& o, const Dataset& data) {
   }
 }
 
+TrainOptions training_of(const Options& o, std::uint64_t seed) {
+  TrainOptions training = usual_training(o, seed);
+  training.decay = Decay::constant;
+  return training;
+}
+
+TrainOptions band_training_of(const Options& o, double lr, std::uint64_t seed) {
+  TrainOptions training = training_of(o, seed);
+  training.algorithm = Algorithm::adam;
+  training.lr = lr;
+  return training;
+}
+
 Json settings_of(const Options& o) {
   Json settings = common_settings(o);
-  settings["optimizer"] = "SGD, momentum 0.9, weight decay 1e-4, constant rate";
+  settings["optimizer"] = optimizer_text(training_of(o, 0));
+  settings["optimizer_of_bands"] = optimizer_text(band_training_of(o, 0, 0));
   settings["eval_at"] = o.eval_at;
   return settings;
 }
 
 std::vector<Cell> cells_of(const Options& o) {
   std::vector<Cell> cells;
-  const auto add = [&](const Swap& swap, std::size_t at, std::size_t seed) {
-    cells.push_back({{{"norm", swap.from}, {"to", swap.to}, {"at", at}, {"seed", seed}}});
+  const auto add = [&](const char* part, const Swap& swap, std::size_t at, double lr, std::size_t seed) {
+    cells.push_back(
+        {{{"part", part}, {"norm", swap.from}, {"to", swap.to}, {"at", at}, {"lr", lr}, {"seed", seed}}});
   };
   for (std::size_t seed = 0; seed < o.seeds; ++seed) {
-    for (const std::string& norm : o.norms) add({norm, norm}, 0, seed);
+    for (const std::string& norm : o.norms) add("course", {norm, norm}, 0, o.lr, seed);
+    for (const std::string& norm : o.norms) {
+      for (std::size_t i = 0; i < o.rates.size() && !o.no_bands; ++i)
+        add("band", {norm, norm}, 0, o.rates[i], seed);
+    }
     for (const Swap& swap : o.swaps) {
-      for (std::size_t at : o.times) add(swap, at, seed);
+      for (std::size_t at : o.times) add("course", swap, at, o.lr, seed);
     }
   }
   return cells;
 }
 
-void add_shock(Json& row, const std::vector<double>& losses, std::size_t at) {
-  const std::optional<SwapShock> shock = swap_shock(losses, at);
-  if (!shock) return;
-  row["jump"] = shock->jump;
-  if (shock->recovery) row["recovery"] = *shock->recovery;
+Course course_of(const Options& o, const Dataset& data, const Json& at) {
+  return {{o.steps, o.eval_at, at.at("at"), prepared_model(o, data, at.at("to"), at.at("seed")),
+           prepared_model(o, data, "none", 0)},
+          data};
 }
 
-// What happens while a cell is trained: the swap, or evaluations.
-class Course {
- public:
-  Course(const Options& o, const Dataset& data, const Cell& cell)
-      : o_(o),
-        data_(data),
-        at_(cell.coordinates.at("at")),
-        next_(prepared_model(o, data, cell.coordinates.at("to"), cell.coordinates.at("seed"))),
-        plain_(prepared_model(o, data, "none", 0)) {}
-
-  void after_step(Trainer& trainer) {
-    const std::size_t step = trainer.steps_done();
-    if (at_ == 0 && std::binary_search(o_.eval_at.begin(), o_.eval_at.end(), step)) {
-      steps_.push_back(step);
-      errors_.push_back(evaluate_settled(trainer.net(), data_.train, data_.test).error);
-    }
-    if (at_ == step) swap_norms(trainer, *next_, *plain_);
-  }
-
-  void write(Json& row, const std::vector<double>& losses) const {
-    if (at_ > 0) {
-      add_shock(row, losses, at_);
-      return;
-    }
-    row["thirds"] = curve_json(losses, o_.steps, 1, 3).at("loss");
-    row["eval_at"] = steps_;
-    row["errors"] = errors_;
-  }
-
- private:
-  const Options& o_;
-  const Dataset& data_;
-  std::size_t at_;  // 0: no swap
-  gg::ModulePtr next_, plain_;
-  std::vector<std::size_t> steps_;
-  std::vector<double> errors_;
-};
-
-Json run_cell(const Options& o, const Dataset& data, const Cell& cell, const ReportProgress& report) {
+// One of the trainings that make a band.
+Json run_at_rate(const Options& o, const Dataset& data, const Cell& cell, const ReportProgress& report) {
   const auto seed = cell.coordinates.at("seed").get<std::size_t>();
   const gg::ModulePtr net = prepared_model(o, data, cell.coordinates.at("norm"), seed);
-  TrainOptions training = usual_training(o, seed);
-  training.decay = Decay::constant;
-  Course course(o, data, cell);
+  const TrainOptions training = band_training_of(o, cell.coordinates.at("lr"), seed);
+  GradientChanges changes(1);
+  Trainer trainer(*net, data.train, training);
+  trainer.watch(changes);
+  const TrainRecord record = train(trainer, progress_of(training, report));
+  Json row = training_row(*net, data.test, record, training);
+  row.erase("curve");
+  add_band(row, record, changes, *net, o.steps);
+  return row;
+}
+
+Json run_cell(const Options& o, const Dataset& data, const Cell& cell, const ReportProgress& report) {
+  if (cell.coordinates.at("part") == "band") return run_at_rate(o, data, cell, report);
+  const auto seed = cell.coordinates.at("seed").get<std::size_t>();
+  const gg::ModulePtr net = prepared_model(o, data, cell.coordinates.at("norm"), seed);
+  const TrainOptions training = training_of(o, seed);
+  Course course = course_of(o, data, cell.coordinates);
   Trainer trainer(*net, data.train, training);
   const StepCallback progress = progress_of(training, report);
   const TrainRecord record = train(trainer, [&](std::size_t step) {
@@ -182,35 +193,45 @@ std::vector<std::string> notes_of(const Options& o) {
       "each evaluation, in a copy of the net, by those of 100 batches of 32 training images with the weights "
       "as they are (PreciseBN, arXiv 2105.07576); so neither the first steps nor a late swap suffers from "
       "averages that have not caught up."};
+  if (!o.no_bands) {
+    notes.push_back(
+        definitions_of({"rate_band"}) + " The loss bands here are over " +
+        count_text(o.rates.size(), "rate") + " of " + optimizer_text(band_training_of(o, 0, 0)) +
+        ", of the mini-batch's loss from step 2 on. A band's position in a third is the mean of the "
+        "loss over its steps and the rates; a band lies ahead where its position is lower.");
+  }
   if (!o.swaps.empty()) {
     notes.push_back(
         "A swap after step t keeps weights and biases of convolutions and linear layers, and the optimizer's "
-        "momentum "
-        "of them. The new normalizer is fresh: gamma 1, beta 0, running statistics at their start, no "
-        "momentum. That "
-        "jolts the training whatever is swapped in; hence the control, a fresh copy of the same normalizer "
-        "at the "
-        "same step. No normalization has no parameters, so its control is no swap.");
+        "momentum of them. The new normalizer is fresh: gamma 1, beta 0, running statistics at their start, "
+        "no momentum. That jolts the training whatever is swapped in; hence the control, a fresh copy of the "
+        "same normalizer at the same step. No normalization has no parameters, so its control is no swap. " +
+        definitions_of({"swap_shock"}));
   }
   return notes;
 }
 
 Report make_report(const Options& o, const std::vector<Json>& rows) {
-  const PeriodRuns runs(rows, o.steps);
+  const PeriodRuns runs(rows_where(rows, "part", "course"), o.steps);
+  const std::vector<NormBands> bands = rate_bands(rows, o.rates);
   Report report;
   report.title = "Periods: " + net_and_data(o);
   report.question =
       "When does a normalizer help: early, late or throughout? And what if it is swapped for another on the "
       "way?";
-  report.findings = periods_findings(runs);
-  report.charts = periods_charts(runs, net_and_data(o));
+  report.findings = period_band_findings(bands, count_text(o.rates.size(), "rate") + " of Adam");
+  for (const std::string& finding : periods_findings(runs)) report.findings.push_back(finding);
+  report.charts = period_band_charts(bands, net_and_data(o));
+  for (const NamedChart& chart : periods_charts(runs, net_and_data(o))) report.charts.push_back(chart);
   report.tables = {thirds_table(runs), errors_table(runs)};
+  if (!bands.empty()) report.tables.insert(report.tables.begin(), period_band_table(bands));
   if (!runs.swaps().empty()) {
     report.tables.push_back(swaps_table(runs));
     report.tables.push_back(shocks_table(runs));
   }
   report.settings["norms"] = o.norms;
   report.settings["times"] = o.times;
+  report.settings["rates"] = o.rates;
   report.notes = notes_of(o);
   return report;
 }
@@ -222,7 +243,7 @@ int run(Options& o, const std::vector<std::string>& command) {
   check_norms(o, data, o.norms);
   check_swaps(o, data);
   Experiment experiment;
-  experiment.coordinates = {"norm", "to", "at", "seed"};
+  experiment.coordinates = {"part", "norm", "to", "at", "lr", "seed"};
   experiment.cells = cells_of(o);
   experiment.settings = settings_of(o);
   experiment.run = [&](const Cell& cell, const ReportProgress& report) {

@@ -40,6 +40,7 @@ struct Argument {
 struct Row {
   const char* name;
   const char* help;
+  const char* usual;  // the text that programs take if not told
   Takes takes;
   bool sees_batch;
   bool has_activation;
@@ -58,46 +59,49 @@ ModulePtr rms_norm(const Argument&, std::size_t C) {
   return make<RMSNorm>(Shape{C}, options);
 }
 
-// A new normalizer is a row here.
+// A new normalizer is a row here. Its look in charts is another, in demos/lab/chart/style.cpp.
 const Row kRows[] = {
-    {"bn", "bn: batch norm", Takes::nothing, true, false,
+    {"bn", "bn: batch norm", "bn", Takes::nothing, true, false,
      [](const Argument&, std::size_t C) -> ModulePtr { return make<BatchNorm>(C); }},
-    {"gn", "gn:G or gn:cK: group norm with G groups, or with K channels a group", Takes::groups, false, false,
+    {"gn", "gn:G or gn:cK: group norm with G groups, or with K channels a group", "gn:c8", Takes::groups,
+     false, false,
      [](const Argument& a, std::size_t C) -> ModulePtr { return make<GroupNorm>(a.groups_of(C), C); }},
-    {"ln", "ln: layer norm over (C, *spatial)", Takes::nothing, false, false,
+    {"ln", "ln: layer norm over (C, *spatial)", "ln", Takes::nothing, false, false,
      [](const Argument&, std::size_t C) -> ModulePtr { return make<GroupNorm>(1, C); }},
-    {"in", "in: instance norm", Takes::nothing, false, false,
+    {"in", "in: instance norm", "in", Takes::nothing, false, false,
      [](const Argument&, std::size_t C) -> ModulePtr { return make<InstanceNorm>(C); }},
-    {"gnplus", "gnplus:G or gnplus:cK: group norm and batch norm of its result, mixed", Takes::groups, true,
-     false, [](const Argument& a, std::size_t C) { return group_norm_plus(a, C, Arrangement::gn_first); }},
-    {"gnplus-bn", "gnplus-bn:G or gnplus-bn:cK: batch norm and group norm of its result, mixed",
+    {"gnplus", "gnplus:G or gnplus:cK: group norm and batch norm of its result, mixed", "gnplus:c8",
      Takes::groups, true, false,
+     [](const Argument& a, std::size_t C) { return group_norm_plus(a, C, Arrangement::gn_first); }},
+    {"gnplus-bn", "gnplus-bn:G or gnplus-bn:cK: batch norm and group norm of its result, mixed",
+     "gnplus-bn:c8", Takes::groups, true, false,
      [](const Argument& a, std::size_t C) { return group_norm_plus(a, C, Arrangement::bn_first); }},
     {"gnplus-par", "gnplus-par:G or gnplus-par:cK: group norm and batch norm side by side, mixed",
-     Takes::groups, true, false,
+     "gnplus-par:c8", Takes::groups, true, false,
      [](const Argument& a, std::size_t C) { return group_norm_plus(a, C, Arrangement::parallel); }},
-    {"brn", "brn: batch renorm", Takes::nothing, true, false,
+    {"brn", "brn: batch renorm", "brn", Takes::nothing, true, false,
      [](const Argument&, std::size_t C) -> ModulePtr { return make<BatchRenorm>(C); }},
-    {"bcn", "bcn:G or bcn:cK: batch-channel norm, by running statistics and then in groups", Takes::groups,
-     true, false,
+    {"bcn", "bcn:G or bcn:cK: batch-channel norm, by running statistics and then in groups", "bcn:c8",
+     Takes::groups, true, false,
      [](const Argument& a, std::size_t C) -> ModulePtr { return make<BatchChannelNorm>(a.groups_of(C), C); }},
-    {"sn", "sn: switchable norm, a learned mixture of in, ln and bn", Takes::nothing, true, false,
+    {"sn", "sn: switchable norm, a learned mixture of in, ln and bn", "sn", Takes::nothing, true, false,
      [](const Argument&, std::size_t C) -> ModulePtr { return make<SwitchableNorm>(C); }},
-    {"frn", "frn: filter response norm, with an activation of its own", Takes::nothing, false, true,
+    {"frn", "frn: filter response norm, with an activation of its own", "frn", Takes::nothing, false, true,
      [](const Argument&, std::size_t C) -> ModulePtr { return make<FilterResponseNorm>(C); }},
-    {"evo", "evo:G or evo:cK: EvoNorm-S0, normalizer and activation in one", Takes::groups, false, true,
-     [](const Argument& a, std::size_t C) -> ModulePtr { return make<EvoNormS0>(a.groups_of(C), C); }},
-    {"rms", "rms: RMS norm over (C, *spatial)", Takes::nothing, false, false, rms_norm},
-    {"ghost", "ghost:N: ghost batch norm, batch norm of each N samples", Takes::samples, true, false,
+    {"evo", "evo:G or evo:cK: EvoNorm-S0, normalizer and activation in one", "evo:c8", Takes::groups, false,
+     true, [](const Argument& a, std::size_t C) -> ModulePtr { return make<EvoNormS0>(a.groups_of(C), C); }},
+    {"rms", "rms: RMS norm over (C, *spatial)", "rms", Takes::nothing, false, false, rms_norm},
+    {"ghost", "ghost:N: ghost batch norm, batch norm of each N samples", "ghost:8", Takes::samples, true,
+     false,
      [](const Argument& a, std::size_t C) -> ModulePtr { return make<GhostBatchNorm>(a.examples, C); }},
-    {"ecn", "ecn:ExK or ecn:nxK: groups of E examples (n: the whole batch) and K channels",
+    {"ecn", "ecn:ExK or ecn:nxK: groups of E examples (n: the whole batch) and K channels", "ecn:8x8",
      Takes::examples_and_channels, true, false,
      [](const Argument& a, std::size_t C) -> ModulePtr {
        return make<ExamplesChannelsNorm>(a.examples, a.channels_per_group, C);
      }},
-    {"grn", "grn: global response norm; lets channels compete, but brings them to no size", Takes::nothing,
-     false, false, [](const Argument&, std::size_t C) -> ModulePtr { return make<GRN>(C); }},
-    {"none", "none: no normalization", Takes::nothing, false, false,
+    {"grn", "grn: global response norm; lets channels compete, but brings them to no size", "grn",
+     Takes::nothing, false, false, [](const Argument&, std::size_t C) -> ModulePtr { return make<GRN>(C); }},
+    {"none", "none: no normalization", "none", Takes::nothing, false, false,
      [](const Argument&, std::size_t) -> ModulePtr { return make<Identity>(); }},
 };
 
@@ -161,6 +165,12 @@ std::vector<std::string> norm_specs() {
   for (const Row& row : kRows) lines.push_back(row.help);
   lines.push_back(kWrapHelp);
   return lines;
+}
+
+std::vector<std::string> usual_norms() {
+  std::vector<std::string> specs;
+  for (const Row& row : kRows) specs.push_back(row.usual);
+  return specs;
 }
 
 ModulePtr make_norm(const std::string& spec, std::size_t num_channels) {

@@ -47,5 +47,9 @@ bool norm_has_activation(const std::string& spec);
 // One line for each kind of text make_norm understands, for --help.
 std::vector<std::string> norm_specs();
 
+// One text for each normalizer, in the order of the list above, with the setting that programs take if not
+// told: 8 channels or samples a group.
+std::vector<std::string> usual_norms();
+
 }  // namespace GG_SCALAR
 }  // namespace gg

@@ -10,13 +10,14 @@ void add_norms_option(CLI::App& app, std::vector<std::string>& norms) {
   app.add_option("--norms", norms, help)->delimiter(',')->capture_default_str();
 }
 
-void check_norms(const CommonOptions& o, const Dataset& data, const std::vector<std::string>& norms) {
-  check_no_repeats("--norms", norms);
+void check_norms(const CommonOptions& o, const Dataset& data, const std::vector<std::string>& norms,
+                 const std::string& option) {
+  check_no_repeats(option, norms);
   for (const std::string& norm : norms) {
     try {
       prepared_model(o, data, norm, 0);
     } catch (const Error& error) {
-      fail_with("--norms: ", norm, " does not fit to ", o.model, ": ", error.what());
+      fail_with(option, ": ", norm, " does not fit to ", o.model, ": ", error.what());
     }
   }
 }

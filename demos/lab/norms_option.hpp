@@ -14,8 +14,9 @@ namespace gg::lab {
 void add_norms_option(CLI::App& app, std::vector<std::string>& norms);
 
 // Builds every net once, so that a normalizer that is unknown, given twice or does not fit to the net is
-// refused before anything is trained. Throws Error naming --norms.
-void check_norms(const CommonOptions& o, const Dataset& data, const std::vector<std::string>& norms);
+// refused before anything is trained. Throws Error naming the option that asked for them.
+void check_norms(const CommonOptions& o, const Dataset& data, const std::vector<std::string>& norms,
+                 const std::string& option = "--norms");
 
 // Throws Error naming the option if a value is there twice.
 template <class T>

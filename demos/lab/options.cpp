@@ -180,6 +180,24 @@ TrainOptions usual_training(const CommonOptions& o, std::uint64_t seed) {
   return training;
 }
 
+namespace {
+
+// 1e-4, where the shortest text that a machine writes is 1e-04.
+std::string power_text(double value) {
+  std::string out = text(value);
+  const auto zero = out.find("e-0");
+  return zero == std::string::npos ? out : out.erase(zero + 2, 1);
+}
+
+}  // namespace
+
+std::string optimizer_text(const TrainOptions& training) {
+  const std::string algorithm =
+      training.algorithm == Algorithm::adam ? "Adam" : "SGD, momentum " + text(training.momentum);
+  const std::string rate = training.decay == Decay::constant ? "constant rate" : "cosine schedule to 0";
+  return algorithm + ", weight decay " + power_text(training.weight_decay) + ", " + rate;
+}
+
 StepCallback progress_of(const TrainOptions& training, const ReportProgress& report) {
   return [training, report](std::size_t step) {
     report({static_cast<long>(step), static_cast<long>(training.steps),

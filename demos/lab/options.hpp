@@ -55,6 +55,10 @@ ModulePtr prepared_model(const CommonOptions& options, const Dataset& data, cons
 // The training that the options ask for: steps of 32 images, normalized together, with SGD.
 TrainOptions usual_training(const CommonOptions& options, std::uint64_t seed);
 
+// What trains, for the settings of a results folder: "SGD, momentum 0.9, weight decay 1e-4, cosine schedule
+// to 0" or "Adam, weight decay 1e-4, constant rate".
+std::string optimizer_text(const TrainOptions& training);
+
 // Tells a sweep how far a training is.
 StepCallback progress_of(const TrainOptions& training, const ReportProgress& report);
 

@@ -11,6 +11,7 @@
 #include "demos/lab/chart/layout.hpp"
 #include "demos/lab/chart/panels.hpp"
 #include "demos/lab/chart/style.hpp"
+#include "layers/make_norm.hpp"
 #include "tests/catch.hpp"
 #include "tests/demos/gallery.hpp"
 #include "tests/errors.hpp"
@@ -321,11 +322,47 @@ TEST_CASE("every normalizer of the family has a colour, and a dash or marker, of
     }
   }
   CHECK(colour_of("ws+bn") != colour_of("bn"));
-  CHECK(colour_of("ws+bn") == styles_of({"x", "WS+BN:2"})[1].colour);
+  CHECK(colour_of("ws+bn") == styles_of({"x", "WS+BN"})[1].colour);
+}
+
+TEST_CASE("every normalizer that can be made has a look of its own") {
+  std::set<std::string> colours;
+  for (const std::string& spec : gg::usual_norms()) {
+    const std::string name = family_of(spec);
+    INFO(name);
+    CHECK(colour_of(spec) == colour_of(name));
+    CHECK(styles_of({"other", "another", name})[2].colour == colour_of(name));  // not what is left
+    CHECK(colours.insert(colour_of(name)).second);
+  }
+}
+
+TEST_CASE("the settings of a family have shades of their own, the same in every chart") {
+  const std::vector<std::string> groups = {"gn:c1", "gn:c2", "gn:c4", "gn:c8", "gn:c16", "gn:c32", "gn:c64"};
+  const auto styles = styles_of(groups);
+  for (std::size_t i = 0; i < groups.size(); ++i) {
+    CHECK(colour_of(groups[i]) == styles[i].colour);
+    CHECK(styles_of({"gn:c8", "none", groups[i]})[2].marker ==
+          (i == 3 ? Marker::triangle : styles[i].marker));
+    for (std::size_t j = 0; j < i; ++j) {
+      INFO(groups[i] << " and " << groups[j]);
+      CHECK(styles[i].marker != styles[j].marker);
+      CHECK(styles[i].dash != styles[j].dash);
+      for (const std::string who : {"trichromat", "deuteranope", "protanope"})
+        CHECK(distance(seen_by(who, linear_rgb(styles[i].colour)),
+                       seen_by(who, linear_rgb(styles[j].colour))) > 12);
+    }
+  }
+  CHECK(colour_of("gn:c8") == colour_of("GN"));
+  CHECK(colour_of("ecn:nx4") == colour_of("ecn:2x4"));
+  CHECK(colour_of("gn:c99999999999999999999") == colour_of("gn:c64"));
+  std::vector<std::string> many(20, "gn:4");
+  std::set<std::pair<std::string, std::vector<double>>> looks;
+  for (const Style& style : styles_of(many)) looks.emplace(style.colour, style.dash);
+  CHECK(looks.size() == many.size());
 }
 
 TEST_CASE("a normalizer has its own look wherever it stands") {
-  CHECK(colour_of("GN") == colour_of("gn:c4"));
+  CHECK(colour_of("GN:C4") == colour_of("gn:c4"));
   CHECK(styles_of({"loss", "BN", "gn"})[2].colour == colour_of("gn"));
   const auto styles =
       styles_of({"bn", "gn", "ln", "in", "none", "gn:2", "gn:4", "a", "b", "c", "d", "e", "f"});

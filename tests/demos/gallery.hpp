@@ -8,6 +8,7 @@
 
 #include "core/random.hpp"
 #include "demos/lab/report/report.hpp"
+#include "layers/make_norm.hpp"
 
 namespace gallery {
 
@@ -130,8 +131,9 @@ inline Chart fan(bool facets) {
 }
 
 inline Texts family() {
-  return {"bn",     "gn:c8", "ln",  "in",    "none", "gnplus:c8", "brn",     "ws+gn:c8",
-          "bcn:c8", "sn",    "frn", "evo:8", "rms",  "ghost:4",   "ecn:4:8", "grn"};
+  Texts norms = gg::usual_norms();
+  norms.insert(norms.end(), {"ws+gn:c8", "ws+bcn:c8"});
+  return norms;
 }
 
 inline Chart bars(bool series) {

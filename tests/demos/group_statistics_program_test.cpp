@@ -1,7 +1,9 @@
+#include <algorithm>
 #include <cmath>
 #include <map>
 
 #include "demos/lab/probe/percentiles.hpp"
+#include "demos/lab/probe/probe_table.hpp"
 #include "demos/lab/report/group_statistics.hpp"
 #include "demos/lab/sweep/results.hpp"
 #include "tests/programs.hpp"
@@ -242,6 +244,31 @@ TEST_CASE("group_statistics: a small run, with the same numbers whatever the num
   CHECK(squares == Approx(1).margin(0.1));
 }
 
+TEST_CASE("group_statistics: all probes give rows and charts") {
+  TempFolder folder;
+  const auto out = folder.path() / "out";
+  const ProcessResult result = quick_run(
+      "group_statistics", out,
+      {"--model", "conv3", "--norms", "gn:c4,frn", "--steps", "6", "--every", "2", "--probes", "all"});
+  CAPTURE(result.output, result.errors);
+  REQUIRE(result.exit_code == 0);
+  for (const Json& row : read_results(out, {"norm", "seed"}).rows) {
+    const Json& probes = row.at("probes");
+    CHECK(probes.size() == 5);
+    CHECK(probes.at("dead_units").empty() == (row.at("norm") == "frn"));
+    CHECK(probes.at("update_ratios")[0].at("at") == Json{1, 3, 5});
+    CHECK(probes.at("gradient_changes")[0].at("at") == Json{3, 5});
+  }
+  for (const ProbeEntry& entry : probe_table()) {
+    for (ProbeQuantity quantity : entry.quantities) {
+      std::replace(quantity.name.begin(), quantity.name.end(), ' ', '_');
+      CHECK(std::filesystem::exists(out / (quantity.name + ".svg")));
+      CHECK(std::filesystem::exists(out / (quantity.name + ".csv")));
+    }
+  }
+  CHECK(read_settings(out)["probes"].size() == 5);
+}
+
 TEST_CASE("group_statistics: a feedforward net") {
   TempFolder folder;
   const ProcessResult mlp = quick_run("group_statistics", folder.path() / "mlp",
@@ -258,6 +285,9 @@ TEST_CASE("group_statistics: what cannot be watched is refused by name") {
       {{"--image", "100000"}, "--image: glyphs has "},
       {{"--every", "1", "--steps", "301"}, "--every: expected at most 300 looks, got 301"},
       {{"--every", "0"}, "--every"},
+      {{"--probes", "deaf_units"}, "--probes: probe: unknown probe 'deaf_units'"},
+      {{"--probes", "affine,affine"}, "--probes: affine is there twice"},
+      {{"--probes", "all,affine"}, "--probes: probe: unknown probe 'all'"},
       {{"--norms", "gn:c7"}, "--norms: gn:c7 does not fit"}};
   for (const auto& [options, words] : mistakes) check_refused("group_statistics", options, {words});
 }

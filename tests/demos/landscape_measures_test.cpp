@@ -8,6 +8,7 @@
 #include "demos/lab/measure/critical_sharpness.hpp"
 #include "demos/lab/measure/evaluation.hpp"
 #include "demos/lab/measure/gradient_change.hpp"
+#include "demos/lab/measure/next_update.hpp"
 #include "demos/lab/measure/noise_scale.hpp"
 #include "demos/lab/measure/sharpness.hpp"
 #include "demos/lab/measure/vectors.hpp"
@@ -202,6 +203,52 @@ TEST_CASE("critical sharpness at most reaches the sharpness, and does along the 
   const Objective objective = diagonal({4, 1}, {1, 0});
   CHECK(critical_sharpness(objective, {Tensor({2}, {-4, 0})}).value == Approx(4).epsilon(2e-3));
   CHECK(critical_sharpness(objective, {Tensor({2}, {-1, 0})}).step == Approx(2).epsilon(2e-3));
+}
+
+TEST_CASE("the next update is the one that the optimizer makes") {
+  // Compares the update expected of each step's batch with what the step does.
+  struct Expecting : Watcher {
+    const NextUpdate& next;
+    std::vector<double> distances, lengths;
+    Tensors expected, before;
+    explicit Expecting(const NextUpdate& n) : next(n) {}
+    void before_step(const TrainingStep& step) override {
+      expected = next.over_rate(objective_of(step.net, step.batch));
+      before.clear();
+      for (const Tensor& parameter : step.net.parameters()) before.push_back(parameter.clone());
+    }
+    void after_step(const TrainingStep& step) override {
+      double squares = 0, all = 0;
+      const Tensors after = step.net.parameters();
+      for (std::size_t i = 0; i < after.size(); ++i) {
+        for (std::size_t k = 0; k < after[i].numel(); ++k) {
+          const double moved = after[i].data()[k] - before[i].data()[k];
+          const double off = moved - step.lr * static_cast<double>(expected[i].data()[k]);
+          squares += off * off;
+          all += moved * moved;
+        }
+      }
+      distances.push_back(std::sqrt(squares));
+      lengths.push_back(std::sqrt(all));
+    }
+  };
+  const auto net = small_net("bn");
+  TrainOptions options;
+  options.steps = 4;
+  options.weight_decay = 0.1;
+  NextUpdate next(options);
+  Expecting expecting(next);
+  Trainer trainer(*net, small_images(), options);
+  trainer.watch(expecting);
+  trainer.watch(next);
+  train(trainer);
+  REQUIRE(expecting.distances.size() == 4);
+  for (std::size_t i = 0; i < 4; ++i) {
+    CHECK(expecting.lengths[i] > 1e-2);
+    CHECK(expecting.distances[i] < 1e-5 * expecting.lengths[i]);
+  }
+  options.algorithm = Algorithm::adam;
+  CHECK(contains(error_of([&] { NextUpdate refused(options); }), "next_update: expected a training by SGD"));
 }
 
 TEST_CASE("critical sharpness without a critical step") {

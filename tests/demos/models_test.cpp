@@ -130,9 +130,24 @@ TEST_CASE("unknown names list the known ones") {
 TEST_CASE("what cannot work at one position is said, and nothing else") {
   const std::vector<std::string> norms = {"bn", "gn:c1", "gn:64", "gn:c8", "in", "none"};
   const std::string words = degeneracy_text(options_of("conv5"), norms, {32, 2});
-  CHECK(contains(words, "GN:c1, GN:64 and IN normalize a single value"));
-  CHECK(contains(words, "BN at batch 2"));
-  CHECK_FALSE(contains(words, "batch 1 "));
+  CHECK(words ==
+        "The last normalizer of this net sees one position a channel. BN at batch 2 can give nothing but -1 "
+        "and "
+        "1 there (before gamma and beta). GN:c1, GN:64 and IN can give nothing but beta there, whatever the "
+        "image.");
+  const std::string family = degeneracy_text(
+      options_of("conv5"), {"ws+in", "ecn:1x1", "gnplus:c1", "ws+bn", "ghost:2", "ghost:4", "frn", "gn:c2"},
+      {32, 2});
+  CHECK(contains(family,
+                 "WS+IN, ECN:1x1, GNPLUS:c1 at batch 32 and GNPLUS:c1 at batch 2 can give nothing but beta"));
+  CHECK(contains(family,
+                 "WS+BN at batch 2, GHOST:2 at batch 32, GHOST:2 at batch 2, GHOST:4 at batch 2 and GN:c2 "
+                 "can give nothing but -1 and 1 there"));
+  CHECK(contains(family, "FRN can give nothing but 0 and 1 there"));
+  CHECK(degeneracy_text(options_of("conv5"), {"sn", "brn", "rms", "grn", "evo:c8", "gnplus:c8"}, {32, 2})
+            .empty());
+  CHECK(
+      contains(degeneracy_text(options_of("mlp"), {"ghost:2"}, {1}), "GHOST:2 at batch 1 cannot be trained"));
   CHECK(contains(degeneracy_text(options_of("mlp"), {"bn"}, {1}), "BN at batch 1 cannot be trained"));
   CHECK(degeneracy_text(options_of("conv5"), {"gn:c8", "ln", "none"}, {2}).empty());
   CHECK(degeneracy_text(options_of("conv5"), {"bn"}, {32, 4}).empty());

@@ -198,6 +198,18 @@ TEST_CASE("a smaller data set is taken as it is, but more is not promised") {
   CHECK(contains(data_error({"--data=cifar"}), "unknown data set \"cifar\""));
 }
 
+TEST_CASE("what trains is said in the settings as it is in the options") {
+  TrainOptions training;
+  CHECK(optimizer_text(training) == "SGD, momentum 0.9, weight decay 1e-4, cosine schedule to 0");
+  training.momentum = 0.5;
+  training.weight_decay = 0.03;
+  training.decay = Decay::constant;
+  CHECK(optimizer_text(training) == "SGD, momentum 0.5, weight decay 0.03, constant rate");
+  training.algorithm = Algorithm::adam;
+  training.weight_decay = 1e-12;
+  CHECK(optimizer_text(training) == "Adam, weight decay 1e-12, constant rate");
+}
+
 TEST_CASE("a seed gives one net") {
   CommonOptions o = completed({"--quick"});
   const Dataset data = prepared_data(o);

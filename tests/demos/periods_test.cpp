@@ -216,19 +216,25 @@ TEST_CASE("periods: a small run, with the same numbers whatever the number of jo
   TempFolder folder;
   const auto measured = [&](const std::string& jobs) {
     const auto out = folder.path() / jobs;
-    const ProcessResult result =
-        run(out, {"--norms", "bn,none", "--times", "12", "--steps", "30", "--jobs", jobs});
+    const ProcessResult result = run(out, {"--norms", "bn,none", "--times", "12", "--steps", "30", "--rates",
+                                           "1e-3,2e-3", "--jobs", jobs});
     INFO(result.output << result.errors);
     REQUIRE(result.exit_code == 0);
     std::map<std::string, Json> rows;
-    for (Json row : read_results(out, {"norm", "to", "at", "seed"}).rows) {
+    for (Json row : read_results(out, {"part", "norm", "to", "at", "lr", "seed"}).rows) {
       for (const char* key : {"seconds", "images_per_second", "revision"}) row.erase(key);
-      rows[row["norm"].get<std::string>() + "/" + row["to"].get<std::string>() + row["at"].dump()] = row;
+      const std::string band = row["part"] == "band" ? "band " + row["lr"].dump() + " " : "";
+      rows[band + row["norm"].get<std::string>() + "/" + row["to"].get<std::string>() + row["at"].dump()] =
+          row;
     }
+    CHECK(std::filesystem::exists(out / "loss_band.svg"));
+    CHECK(std::filesystem::exists(out / "band_by_thirds.svg"));
     return rows;
   };
   const auto rows = measured("1");
-  REQUIRE(rows.size() == 5);
+  REQUIRE(rows.size() == 5 + 4);
+  CHECK(rows.at("band 0.001 bn/bn0")["losses"].size() == 29);
+  CHECK(rows.at("band 0.001 bn/bn0")["losses"] != rows.at("band 0.002 bn/bn0")["losses"]);
   CHECK(rows.at("bn/bn0")["thirds"].size() == 3);
   CHECK(rows.at("bn/bn0")["errors"].size() == rows.at("bn/bn0")["eval_at"].size());
   CHECK(rows.at("bn/bn0")["errors"].back() == rows.at("bn/bn0")["error"]);
@@ -254,6 +260,9 @@ TEST_CASE("periods: options that do not fit are refused by name") {
       {{"--times", "0"}, "--times: expected steps from 1 to 19, got 0"},
       {{"--eval-at", "21"}, "--eval-at: expected steps from 1 to 20, got 21"},
       {{"--no-swaps", "--times", "3"}, "--no-swaps: --swaps or --times was given, too"},
+      {{"--rates", "1e-3"}, "--rates: a band needs at least 2 rates, got 1"},
+      {{"--rates", "1e-3,1e-3"}, "--rates: 0.001 is there twice"},
+      {{"--rates", "1e-3,-1"}, "--rates: expected numbers above 0, got -1"},
       {{"--steps", "2"}, "--steps: expected at least 3, one a third, got 2"},
   };
   for (const auto& [options, words] : mistakes) {

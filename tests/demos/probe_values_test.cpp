@@ -177,17 +177,24 @@ TEST_CASE("affine: gamma and beta as they are") {
   CHECK(values_of(probe, "beta") == Values{-1, 0, 4});
 }
 
-TEST_CASE("gradient norms: of each parameter and of all") {
-  const auto layer = gg::make<gg::Linear>(2, 1);
+TEST_CASE("gradient norms: of each parameter, of each layer and of all") {
+  const auto layer = gg::make<gg::Linear>(2, 1), second = gg::make<gg::Linear>(1, 1);
+  const auto net = gg::make<gg::Sequential>();
+  net->push_back(layer);
+  net->push_back(second);
   layer->parameters()[0].set_grad(Tensor({1, 2}, {3, 4}));
-  GradientNorms probe(1);
-  show(probe, *net_of(layer), {});
-  CHECK(layers_of(probe, "gradient norm") == std::vector<std::string>{"0.weight", ""});  // none of the bias
+  GradientNorms first(1), probe(1);
+  show(first, *net, {});
+  CHECK(layers_of(first, "gradient norm") ==
+        std::vector<std::string>{"0.weight", "0", ""});  // none of the bias
   layer->parameters()[1].set_grad(Tensor({1}, {12}));
-  show(probe, *net_of(layer), {});
+  second->parameters()[0].set_grad(Tensor({1, 1}, {84}));
+  show(probe, *net, {});
   CHECK(values_of(probe, "gradient norm", "0.weight") == Values{5});
   CHECK(values_of(probe, "gradient norm", "0.bias") == Values{12});
-  CHECK(values_of(probe, "gradient norm", "") == Values{13});
+  CHECK(values_of(probe, "gradient norm", "0") == Values{13});
+  CHECK(values_of(probe, "gradient norm", "1") == Values{84});
+  CHECK(values_of(probe, "gradient norm", "") == Values{85});
 }
 
 TEST_CASE("gradient changes: from the step before, also where only every tenth is observed") {

@@ -47,10 +47,11 @@ double opacity_of_bands(std::size_t count);
 // What a normalizer's short text begins with: "gn" of "gn:c4", "ws+gn" of "WS+GN:8".
 std::string family_of(const std::string& series);
 
-// The styles of the series of one chart. Every normalizer of the family (bn, gn, ln, in, none, gnplus, brn,
-// bcn, sn, frn, evo, rms, ghost, ecn, grn and ws+ before any of them; whatever follows a colon, in any case)
-// always has the same; further ones of the same kind are drawn lighter and darker in turn, with other
-// markers. Others get what is left of the palette, in their order.
+// The styles of the series of one chart. Every normalizer that make_norm knows (whatever the case of its
+// text) always has the same, also with ws+ before it. Its setting behind the colon decides the shade, from
+// light for 1 to dark for 64, and the marks: gn:c4 looks the same in every chart, unless another series of
+// its chart would look like it (gn:4); the later one then takes the next shade. Others get what is left of
+// the palette, in their order.
 std::vector<Style> styles_of(const std::vector<std::string>& series);
 
 // A colour mixed with white (a weight above 0, up to 1) or black (below, down to -1).

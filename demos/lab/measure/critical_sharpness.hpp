@@ -18,7 +18,8 @@ struct CriticalSharpness {
   std::size_t passes = 0;  // forward passes that were taken
 };
 
-// Critical sharpness 2 / eta_c along a direction of descent: an update's, or minus the gradient. The steps go
+// Critical sharpness 2 / eta_c along a direction of descent: an update over its learning rate (see
+// next_update.hpp), so that eta is a learning rate, or minus the gradient. The steps go
 // up or down by `factor` until one raises the loss and the next smaller one does not, then by bisection; a
 // loss that is not finite counts as raised. On a quadratic 1/2 x'Ax with the direction d = -g, eta_c is 2 g'g
 // / g'Ag.

@@ -17,4 +17,9 @@ struct MeasureEntry {
 
 const std::vector<MeasureEntry>& measure_table();
 
+// The definitions of these measures, a sentence each, for the notes of a report: "Sharpness: largest
+// eigenvalue of the Hessian ...; unit: loss / parameter^2 (arXiv 2103.00065)." Throws Error for an unknown
+// name, and lists the known ones.
+std::string definitions_of(const std::vector<std::string>& measures);
+
 }  // namespace gg::lab

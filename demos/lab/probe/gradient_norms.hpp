@@ -5,7 +5,8 @@
 
 namespace gg::lab {
 
-// For every parameter that has a gradient, and under "" for all of them as one vector:
+// For every parameter that has a gradient, under a layer's name ("0" of "0.weight" and "0.bias") for its own
+// parameters as one vector, and under "" for all of the net:
 //
 //   "gradient norm"  ||g||_2, in units of loss per unit of the parameter: 1 value
 class GradientNorms : public Probe {

@@ -15,16 +15,18 @@ namespace {
 
 struct Measure {
   const char *key, *title;
+  double factor;  // from the number in a row to that shown
 };
 
-constexpr Measure kStability[] = {
-    {"gradient_variation", "gradient-norm variation"},
-    {"spike_rate", "spikes (% of steps)"},
-};
+constexpr Measure kError = {"validation_error", "validation error (%)", 1};
+constexpr Measure kVariation = {"gradient_variation", "gradient-norm variation", 1};
+constexpr Measure kSpikes = {"spike_rate", "spikes (% of steps)", 100};
 
 std::vector<double> values_at(const std::vector<Json>& rows, const std::string& norm,
-                              const std::string& key) {
-  return values_of(rows_where(rows, "norm", norm), key);
+                              const Measure& measure) {
+  std::vector<double> values = values_of(rows_where(rows, "norm", norm), measure.key);
+  for (double& value : values) value *= measure.factor;
+  return values;
 }
 
 void name_axis(Chart& chart, const GroupAxis& axis) {
@@ -44,7 +46,7 @@ struct Points {
 
   void add(const std::vector<Json>& rows, const GroupAxis& axis, const Measure& measure) {
     for (std::size_t i = 0; i < axis.places.size(); ++i) {
-      const std::vector<double> values = values_at(rows, axis.places[i].norm, measure.key);
+      const std::vector<double> values = values_at(rows, axis.places[i].norm, measure);
       if (values.empty()) continue;
       place.push_back(static_cast<double>(i));
       band.push_back(values);
@@ -76,16 +78,16 @@ std::vector<std::string> references_of(const std::vector<Json>& rows, const std:
 std::optional<Chart> error_chart(const std::vector<Json>& rows, const std::vector<GroupAxis>& axes,
                                  const GroupAxis& axis, const std::string& trained) {
   Points points;
-  points.add(rows, axis, {"validation_error", "error"});
+  points.add(rows, axis, kError);
   if (points.place.empty()) return std::nullopt;
   Chart chart;
   chart.title = "Validation error by " + axis.before;
   chart.subtitle = trained + ", " + points.seeds.text();
   points.put_into(chart);
   name_axis(chart, axis);
-  chart.y.title = "validation error (%)";
+  chart.y.title = kError.title;
   for (const std::string& norm : references_of(rows, axes)) {
-    const std::vector<double> errors = values_at(rows, norm, "validation_error");
+    const std::vector<double> errors = values_at(rows, norm, kError);
     if (errors.empty()) continue;
     chart.references.push_back(
         {ReferenceLine::Across::y, mean(errors), name_of_norm(norm) + " " + fixed(mean(errors), 2)});
@@ -96,7 +98,7 @@ std::optional<Chart> error_chart(const std::vector<Json>& rows, const std::vecto
 std::optional<Chart> stability_chart(const std::vector<Json>& rows, const GroupAxis& axis,
                                      const std::string& trained) {
   Points points;
-  for (const Measure& measure : kStability) points.add(rows, axis, measure);
+  for (const Measure& measure : {kVariation, kSpikes}) points.add(rows, axis, measure);
   if (points.place.empty()) return std::nullopt;
   Chart chart;
   chart.title = "Stability of training by " + axis.before;
@@ -142,14 +144,13 @@ std::vector<NamedChart> group_count_charts(const std::vector<Json>& rows, const 
 Table group_count_table(const std::vector<Json>& rows) {
   Table table;
   table.title = "Mean ± standard deviation of the seeds";
-  table.columns = {"norm", "validation error (%)", "gradient-norm variation", "spikes (% of steps)",
-                   "failed"};
+  table.columns = {"norm", kError.title, kVariation.title, kSpikes.title, "failed"};
   for (const Json& norm : distinct(rows, "norm")) {
     const std::vector<Json> own = rows_where(rows, "norm", norm);
     const auto failed = count_of(own, "diverged") + count_of(own, "crashed");
-    table.rows.push_back({name_of_norm(norm), mean_and_sd_text(values_of(own, "validation_error"), 2),
-                          mean_and_sd_text(values_of(own, "gradient_variation"), 3),
-                          mean_and_sd_text(values_of(own, "spike_rate"), 2), text(failed)});
+    table.rows.push_back({name_of_norm(norm), mean_and_sd_text(values_at(rows, norm, kError), 2),
+                          mean_and_sd_text(values_at(rows, norm, kVariation), 3),
+                          mean_and_sd_text(values_at(rows, norm, kSpikes), 2), text(failed)});
   }
   return table;
 }

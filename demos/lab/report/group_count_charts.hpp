@@ -1,7 +1,9 @@
 // From rows of a sweep over group sizes to its table, charts and findings.
 //
 // A row has norm ("ln", "gn:4", "gn:c8", "in", or one to compare with), seed, status and, if finished,
-// validation_error in percent, gradient_variation and spike_rate as group_count measures them.
+// validation_error in percent, gradient_variation (a plain number: deviation over mean of the gradient's
+// length) and spike_rate (a share of the steps, in [0, 1]); the latter two are missing from short trainings.
+// Charts and tables show the spikes in percent.
 #pragma once
 
 #include <string>

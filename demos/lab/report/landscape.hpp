@@ -9,7 +9,7 @@
 //   gradient_change       largest ||grad L(theta - eta g) - g||
 //   beta_smoothness       effective beta-smoothness
 //   sharpness             and "settled": 1 where the power iteration converged, 0 where not
-//   critical_sharpness    along minus the gradient
+//   critical_sharpness    along the update that the optimizer would make, over the learning rate
 //   gradient_signal, gradient_noise   the two terms of the noise scale, see measure/noise_scale.hpp
 //
 // null stands for a number that was not finite. A crashed row has none of these.

@@ -88,8 +88,10 @@ std::optional<Chart> sharpness_chart(const std::vector<Json>& rows, const Landsc
   if (!chart) return chart;
   chart->title = "Sharpness against what the learning rate allows";
   chart->caption =
-      "Sharpness: largest eigenvalue of the Hessian. Critical sharpness: 2 over the smallest step along the "
-      "negative gradient that raises the loss. Above the lines, steps of full gradient descent without and "
+      "Sharpness: largest eigenvalue of the Hessian. Critical sharpness: 2 over the smallest learning rate "
+      "at "
+      "which the optimizer's next update raises the loss. Above the lines, steps of full gradient descent "
+      "without and "
       "with momentum grow on a quadratic.";
   chart->y.title = "loss / parameter squared, log scale";
   chart->references = {

@@ -3,6 +3,7 @@
 #include <map>
 
 #include "core/check.hpp"
+#include "demos/lab/measure/measure_table.hpp"
 #include "demos/lab/measure/sharpness.hpp"
 #include "demos/lab/measure/statistics.hpp"
 #include "demos/lab/report/findings.hpp"
@@ -182,31 +183,29 @@ std::vector<std::string> landscape_findings(const std::vector<Json>& rows, const
 
 std::vector<std::string> landscape_notes(const LandscapeSetup& setup, std::size_t images,
                                          std::size_t products) {
-  return {how_findings_are_made(),
-          "The loss is the mean cross-entropy of " + text(images) +
-              " training images, the same ones all through a training and for all normalizers of a seed, in "
-              "training mode and normalized in parts of " +
-              text(setup.part) +
-              " as the steps are. Running statistics are frozen while looking, and looking leaves no trace "
-              "in the training.",
-          "With g the gradient of that loss at theta and eta from half to four times the learning rate (8 "
-          "steps): loss variation is the largest minus the smallest L(theta - eta g) in nats, gradient "
-          "change the largest ||grad L(theta - eta g) - g|| (gradient predictiveness), effective "
-          "beta-smoothness the largest ||grad L(theta - eta g) - g|| / ||eta g||. The learning rate is "
-          "constant, so that the steps are as long at the end as at the start.",
-          "Sharpness is the largest eigenvalue of the Hessian, by power iteration on exact Hessian-vector "
-          "products, at most " +
-              text(products) +
-              " a time; where it did not settle within them the value is a lower bound. Critical sharpness "
-              "is 2 over the smallest step along -g that raises the loss. The noise scale is S / |G|^2 from "
-              "gradients over " +
-              text(setup.part) + " and over all " + text(images) + " images.",
-          "Each run is one number a measure: the median over the times at which it was looked into. A run in "
-          "which a measure was mostly not finite has none, and then nothing is concluded of it. \"All "
-          "through training\" is lower in that number and at nine of ten times at least. Verdicts compare "
-          "the logarithms of those numbers between seeds. Normalizers are compared at the same steps, not at "
-          "the same loss; and a normalized net does not change when its weights are scaled, so that lengths "
-          "in parameter space (sharpness, beta-smoothness) mean something else there."};
+  return {
+      how_findings_are_made(),
+      "The loss is the mean cross-entropy of " + text(images) +
+          " training images, the same ones all through a training and for all normalizers of a seed, in "
+          "training mode and normalized in parts of " +
+          text(setup.part) +
+          " as the steps are. Running statistics are frozen while looking, and looking leaves no trace "
+          "in the training.",
+      definitions_of({"loss_variation", "gradient_predictiveness", "effective_beta_smoothness"}) +
+          " Loss variation is drawn as the largest less the smallest, gradient change as the largest; eta "
+          "takes 8 values. The learning rate is constant, so that the steps are as long at the end as at "
+          "the start.",
+      definitions_of({"sharpness", "critical_sharpness", "gradient_noise"}) +
+          " The power iteration takes at most " + text(products) +
+          " products a time; where it did not settle within them the value is a lower bound. The noise is "
+          "from gradients over " +
+          text(setup.part) + " and over all " + text(images) + " images.",
+      "Each run is one number a measure: the median over the times at which it was looked into. A run in "
+      "which a measure was mostly not finite has none, and then nothing is concluded of it. \"All "
+      "through training\" is lower in that number and at nine of ten times at least. Verdicts compare "
+      "the logarithms of those numbers between seeds. Normalizers are compared at the same steps, not at "
+      "the same loss; and a normalized net does not change when its weights are scaled, so that lengths "
+      "in parameter space (sharpness, beta-smoothness) mean something else there."};
 }
 
 }  // namespace gg::lab

@@ -61,7 +61,7 @@ try {
     assert.ok((await marks("lines", "symbol")) >= 25);
     assert.equal(await marks("lines_facets", "line"), 15);
     assert.equal(await marks("heat_texts", "rect"), 29);
-    assert.equal(await marks("bars", "rect"), 16);
+    assert.equal(await marks("bars", "rect"), 19);
     assert.ok((await marks("fan_facets", "area")) >= 6);
   });
 
