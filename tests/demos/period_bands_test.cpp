@@ -59,6 +59,8 @@ TEST_CASE("bands against that of no normalization: early, throughout, and how wi
   CHECK(contains(words, "Here: yes, the mean loss of GN:c8's band"));
   CHECK(contains(words, "By loss bands, the mean loss of LN's band"));
   CHECK_FALSE(contains(words, "none's band"));
+  CHECK(contains(words,
+                 "highest loss of the band at 0 % with BN, 0 % with GN:c8, 0 % with LN and 0 % with none"));
 
   const std::string denied =
       findings_of(rows_of({{"bn", {4, 4, 4}}, {"gn:c8", {4, 1, 1}}, {"none", {3, 3, 3}}}));

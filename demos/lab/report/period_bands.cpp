@@ -9,6 +9,7 @@
 #include "demos/lab/report/claim.hpp"
 #include "demos/lab/report/rate_bands_charts.hpp"
 #include "demos/lab/report/stability.hpp"
+#include "demos/lab/report/statistics.hpp"
 #include "demos/lab/report/table.hpp"
 #include "demos/lab/text.hpp"
 
@@ -201,6 +202,22 @@ Table period_band_table(const std::vector<NormBands>& bands) {
   return table;
 }
 
+namespace {
+
+// How much of a band is the lag of the smallest rate.
+std::string lag_text(const std::vector<NormBands>& bands) {
+  std::vector<std::string> parts;
+  for (const NormBands& norm : bands) {
+    std::vector<double> shares;
+    for (const SeedBand& seed : norm.seeds) shares.push_back(100 * seed.slowest_on_top);
+    if (!shares.empty()) parts.push_back(fixed(mean(shares), 0) + " % with " + name_of_norm(norm.norm));
+  }
+  return "The smallest rate has the highest loss of the band at " + list_text(parts) +
+         " of the steps: so far the bands show how it lags behind, not how training is shaken.";
+}
+
+}  // namespace
+
 std::vector<std::string> period_band_findings(const std::vector<NormBands>& bands, const std::string& rates) {
   std::vector<std::string> out;
   const std::vector<BandThirds> all = band_thirds(bands);
@@ -215,6 +232,7 @@ std::vector<std::string> period_band_findings(const std::vector<NormBands>& band
                              thirds_text(*width) + failures_of(norm) + failures_of(*none);
     out.push_back(claim_of(norm, *position, here));
   }
+  if (!out.empty()) out.push_back(lag_text(bands));
   return out;
 }
 

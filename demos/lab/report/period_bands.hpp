@@ -29,8 +29,8 @@ std::vector<NamedChart> period_band_charts(const std::vector<NormBands>& bands, 
 Table period_band_table(const std::vector<NormBands>& bands);
 
 // Each normalizer's band against that of no normalization: whether it lies lower in every third (as published
-// of batch norm) or in the first but not the last (of group norm), and how its width compares. `rates` says
-// over which ones: "5 rates, Adam".
+// of batch norm) or in the first but not the last (of group norm), and how its width compares; and how often
+// the smallest rate has the highest loss. `rates` says over which ones: "5 rates, Adam".
 std::vector<std::string> period_band_findings(const std::vector<NormBands>& bands, const std::string& rates);
 
 }  // namespace gg::lab
