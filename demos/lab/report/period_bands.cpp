@@ -5,11 +5,11 @@
 
 #include "core/check.hpp"
 #include "demos/lab/chart/style.hpp"
+#include "demos/lab/measure/statistics.hpp"
 #include "demos/lab/report/bands.hpp"
 #include "demos/lab/report/claim.hpp"
 #include "demos/lab/report/rate_bands_charts.hpp"
 #include "demos/lab/report/stability.hpp"
-#include "demos/lab/report/statistics.hpp"
 #include "demos/lab/report/table.hpp"
 #include "demos/lab/text.hpp"
 
