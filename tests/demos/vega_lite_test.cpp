@@ -1,6 +1,8 @@
 // The specification as far as it can be read; the browser test looks at what comes of it.
 #include "demos/lab/chart/vega_lite.hpp"
 
+#include <set>
+
 #include "demos/lab/chart/palette.hpp"
 #include "demos/lab/chart/panels.hpp"
 #include "demos/lab/chart/style.hpp"
@@ -73,6 +75,33 @@ TEST_CASE("a heat map has the palette of the still picture") {
   CHECK(domain.size() == palette(true).size());
   CHECK(domain[5].get<double>() == Approx(0).margin(1e-12));
   CHECK(domain.front().get<double>() == -domain.back().get<double>());
+}
+
+TEST_CASE("the number of a negative bar stands on its left") {
+  Chart chart;
+  chart.title = "Bars";
+  chart.columns = {{"norm", Texts{"bn", "ln", "gn"}},
+                   {"change", Numbers{-6.65, 4, -0.2}},
+                   {"low", Numbers{-7, 3, -1}},
+                   {"high", Numbers{-6, 5, 0.6}}};
+  chart.mark = Bars{"norm", "change", "low", "high"};
+  const Json panel = vega_lite(chart).at("concat")[0];
+  const Json rows = panel.at("data").at("values");
+  CHECK(rows[0].at("label_at") == -7);
+  CHECK(rows[0].at("label_left") == true);
+  CHECK(rows[1].at("label_at") == 5);
+  CHECK(rows[1].at("label_left") == false);
+  CHECK(rows[2].at("label_at") == -1);
+  std::set<std::string> looks;
+  for (const auto& layer : panel.at("layer")) {
+    if (layer.at("mark").at("type") != "text") continue;
+    looks.insert(layer.at("transform")[0].at("filter").get<std::string>() + " " +
+                 layer.at("mark").at("align").get<std::string>());
+    CHECK(layer.at("encoding").at("x").at("field") == "label_at");
+  }
+  CHECK(looks == std::set<std::string>{"!datum.label_left left", "datum.label_left right"});
+  chart.x.reversed = true;
+  CHECK(vega_lite(chart).at("concat")[0].at("data").at("values")[0].at("label_left") == false);
 }
 
 TEST_CASE("what check does not pass makes no specification") {

@@ -183,11 +183,19 @@ void add_bars(const MarkContext& context, std::size_t p, Json& layers) {
         layer(context, p, {{"type", "rule"}, {"clip", true}, {"strokeWidth", 1.6}, {"color", ink_colour}},
               {{"x", {{"field", "low"}}}, {"x2", {{"field", "high"}}}, {"opacity", picked(0.75)}}));
   }
-  layers.push_back(layer(
-      context, p, {{"type", "text"}, {"align", "left"}, {"dx", 8}, {"fontSize", 12.5}, {"color", ink_colour}},
-      {{"x", {{"field", "high"}}},
-       {"text", {{"field", "label"}, {"type", "nominal"}}},
-       {"opacity", picked(1)}}));
+  for (const bool is_left : {false, true}) {
+    Json numbers = layer(context, p,
+                         {{"type", "text"},
+                          {"align", is_left ? "right" : "left"},
+                          {"dx", is_left ? -8 : 8},
+                          {"fontSize", 12.5},
+                          {"color", ink_colour}},
+                         {{"x", {{"field", "label_at"}}},
+                          {"text", {{"field", "label"}, {"type", "nominal"}}},
+                          {"opacity", picked(1)}});
+    numbers["transform"] = {{{"filter", is_left ? "datum.label_left" : "!datum.label_left"}}};
+    layers.push_back(numbers);
+  }
 }
 
 }  // namespace
