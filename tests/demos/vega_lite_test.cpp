@@ -3,6 +3,7 @@
 
 #include <set>
 
+#include "demos/lab/chart/layout.hpp"
 #include "demos/lab/chart/palette.hpp"
 #include "demos/lab/chart/panels.hpp"
 #include "demos/lab/chart/style.hpp"
@@ -102,6 +103,21 @@ TEST_CASE("the number of a negative bar stands on its left") {
   CHECK(looks == std::set<std::string>{"!datum.label_left left", "datum.label_left right"});
   chart.x.reversed = true;
   CHECK(vega_lite(chart).at("concat")[0].at("data").at("values")[0].at("label_left") == false);
+}
+
+TEST_CASE("no title of an axis is longer than its panel") {
+  Chart chart = gallery::lines(true);
+  chart.y.title = "a long title that says what is shown and in which unit";
+  const Canvas canvas{960, 330};
+  const Json panel = vega_lite(chart, canvas).at("concat")[0];
+  const Json lines = encoding_of(panel, "y", "axis").at("axis").at("title");
+  CHECK(lines.size() > 1);
+  std::string all;
+  for (const std::string line : lines) {
+    CHECK(text_width(line, text_size) <= panel.at("height").get<double>());
+    all += (all.empty() ? "" : " ") + line;
+  }
+  CHECK(all == chart.y.title);
 }
 
 TEST_CASE("what check does not pass makes no specification") {

@@ -13,19 +13,6 @@ namespace {
 constexpr double panel_gap = 30;
 constexpr double least_panel = 150;  // width of a panel that can still be read
 
-std::vector<std::string> wrapped(const std::string& text, double size, double width) {
-  std::vector<std::string> lines;
-  std::istringstream words(text);
-  for (std::string word; words >> word;) {
-    if (lines.empty() || text_width(lines.back() + " " + word, size) > width) {
-      lines.push_back(word);
-    } else {
-      lines.back() += " " + word;
-    }
-  }
-  return lines;
-}
-
 double height_of(const std::vector<std::string>& lines, double size) {
   return static_cast<double>(lines.size()) * size * line_height;
 }
@@ -133,6 +120,19 @@ double right_gutter(const Chart& chart, const Panels& panels) {
 
 double text_width(const std::string& text, double size) {
   return 0.6 * size * static_cast<double>(display_width(text));
+}
+
+std::vector<std::string> wrapped(const std::string& text, double size, double width) {
+  std::vector<std::string> lines;
+  std::istringstream words(text);
+  for (std::string word; words >> word;) {
+    if (lines.empty() || text_width(lines.back() + " " + word, size) > width) {
+      lines.push_back(word);
+    } else {
+      lines.back() += " " + word;
+    }
+  }
+  return lines;
 }
 
 Layout layout_of(const Chart& chart, const Panels& panels, double width, double height) {
