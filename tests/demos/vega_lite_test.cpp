@@ -120,6 +120,23 @@ TEST_CASE("no title of an axis is longer than its panel") {
   CHECK(all == chart.y.title);
 }
 
+TEST_CASE("a marker at the edge is whole, one outside is left out") {
+  Chart chart;
+  chart.title = "Edge";
+  chart.columns = {{"step", Numbers{0, 10, 20}}, {"loss", Numbers{1, 2, 3}}};
+  chart.mark = LineWithBand{"step", "loss"};
+  chart.x.low = 0;
+  chart.x.high = 10;
+  std::size_t found = 0;
+  for (const auto& layer : vega_lite(chart).at("concat")[0].at("layer")) {
+    if (layer.at("mark").at("type") != "point") continue;
+    ++found;
+    CHECK(layer.at("mark").at("clip") == false);
+    CHECK(contains(layer.at("transform")[0].at("filter"), "inrange(datum.x, [0.0,10.0])"));
+  }
+  CHECK(found == 1);
+}
+
 TEST_CASE("what check does not pass makes no specification") {
   Chart chart = gallery::lines(false);
   chart.mark = LineWithBand{"batch", "nothing"};
