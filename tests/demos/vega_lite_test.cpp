@@ -137,6 +137,19 @@ TEST_CASE("a marker at the edge is whole, one outside is left out") {
   CHECK(found == 1);
 }
 
+TEST_CASE("lines pass behind the name of a reference line") {
+  const Json layers = vega_lite(gallery::lines(false)).at("concat")[0].at("layer");
+  std::vector<Json> names;
+  for (const auto& layer : layers) {
+    const bool is_name = layer.at("mark").at("type") == "text" && layer.contains("data") &&
+                         layer.at("data").at("values")[0].contains("label");
+    if (is_name) names.push_back(layer.at("mark"));
+  }
+  REQUIRE(names.size() == 2);
+  CHECK(names[0].at("stroke") == "white");
+  CHECK_FALSE(names[1].contains("stroke"));
+}
+
 TEST_CASE("what check does not pass makes no specification") {
   Chart chart = gallery::lines(false);
   chart.mark = LineWithBand{"batch", "nothing"};
