@@ -31,7 +31,11 @@ figure .caption, .downloads { margin: .35rem .2rem 0; color: var(--soft); font-s
 .live[hidden] { display: none; }
 .live .mark-rect path { shape-rendering: crispEdges; }
 .live .role-legend-entry, .live .role-legend-symbol, .live .role-legend-label { cursor: pointer; }
-@media (prefers-color-scheme: dark) { .card { filter: brightness(.88); } }
+/* Dark charts: light turned dark and dark light, a hue stays what it was. The files to download stay light. */
+@media (prefers-color-scheme: dark) {
+  .card { background: #1f1f1f; }
+  .card svg { filter: invert(.88) hue-rotate(180deg); }
+}
 /* As wide as its table where the window has the room, the margins of the page included. */
 .scroll { overflow-x: auto; position: relative; left: 50%; transform: translateX(-50%); width: max-content;
           min-width: 100%; max-width: calc(100vw - 3rem); }
@@ -50,7 +54,8 @@ p.failed { color: var(--warn); }
   body { max-width: none; padding: 0; font-size: 10.5pt; }
   h2 { break-after: avoid; }
   .scroll { left: 0; transform: none; width: auto; max-width: none; }
-  .card { border: none; padding: 0; filter: none; }
+  .card { border: none; padding: 0; background: none; }
+  .card svg { filter: none; }
   .downloads, #vg-tooltip-element { display: none; }
   .has-still .live { display: none !important; }
   .has-still .still { display: block; }
