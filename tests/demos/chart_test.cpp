@@ -193,6 +193,27 @@ TEST_CASE("a line that ends early has its name there, not a leader that looks li
   CHECK(labels[2].left < 200);
 }
 
+TEST_CASE("panels of one row all have ticks along x, or none has") {
+  for (std::size_t count : {3u, 5u, 6u, 7u, 8u}) {
+    Chart chart = small_chart();
+    Numbers x;
+    Texts panel;
+    for (std::size_t i = 0; i < count; ++i) {
+      x.push_back(static_cast<double>(i));
+      panel.push_back("panel " + std::to_string(i));
+    }
+    chart.columns = {{"x", x}, {"panel", panel}};
+    chart.mark = LineWithBand{"x", "x"};
+    chart.facet = "panel";
+    const Layout layout = layout_of(chart, panels_of(chart), 700, 560);
+    INFO(count << " panels in " << layout.columns << " columns");
+    for (std::size_t i = 0; i < count; ++i) {
+      CHECK(layout.has_x_ticks[i] == layout.has_x_ticks[i / layout.columns * layout.columns]);
+      if (i + layout.columns >= count) CHECK(layout.has_x_ticks[i]);
+    }
+  }
+}
+
 TEST_CASE("ticks are round numbers") {
   const auto labels = [](const Axis& axis, double low, double high) {
     std::vector<std::string> out;

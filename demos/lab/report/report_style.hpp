@@ -39,6 +39,7 @@ figure .caption, .downloads { margin: .35rem .2rem 0; color: var(--soft); font-s
 /* As wide as its table where the window has the room, the margins of the page included. */
 .scroll { overflow-x: auto; position: relative; left: 50%; transform: translateX(-50%); width: max-content;
           min-width: 100%; max-width: calc(100vw - 3rem); }
+.scroll + .scroll { margin-top: 1.8rem; }
 table { border-collapse: collapse; font-size: .92rem; font-variant-numeric: tabular-nums; }
 caption { text-align: left; white-space: nowrap; color: var(--soft); font-size: .85rem; padding-bottom: .4rem; }
 th, td { padding: .35rem .7rem; text-align: right; border-bottom: 1px solid var(--rule); white-space: nowrap; }
