@@ -194,6 +194,27 @@ TEST_CASE("a line that ends early has its name there, not a leader that looks li
   CHECK(labels[2].left < 200);
 }
 
+TEST_CASE("panels of one row all have ticks along x, or none has") {
+  for (std::size_t count : {3u, 5u, 6u, 7u, 8u}) {
+    Chart chart = small_chart();
+    Numbers x;
+    Texts panel;
+    for (std::size_t i = 0; i < count; ++i) {
+      x.push_back(static_cast<double>(i));
+      panel.push_back("panel " + std::to_string(i));
+    }
+    chart.columns = {{"x", x}, {"panel", panel}};
+    chart.mark = LineWithBand{"x", "x"};
+    chart.facet = "panel";
+    const Layout layout = layout_of(chart, panels_of(chart), 700, 560);
+    INFO(count << " panels in " << layout.columns << " columns");
+    for (std::size_t i = 0; i < count; ++i) {
+      CHECK(layout.has_x_ticks[i] == layout.has_x_ticks[i / layout.columns * layout.columns]);
+      if (i + layout.columns >= count) CHECK(layout.has_x_ticks[i]);
+    }
+  }
+}
+
 TEST_CASE("ticks are round numbers") {
   const auto labels = [](const Axis& axis, double low, double high) {
     std::vector<std::string> out;
@@ -211,6 +232,28 @@ TEST_CASE("ticks are round numbers") {
   Axis own;
   own.ticks = {{1, "one"}, {100, "out of range"}};
   CHECK(labels(own, 0, 10) == Labels{"one"});
+}
+
+TEST_CASE("no long stretch of a logarithmic axis is without a tick") {
+  const Axis axis{"y", Scale::log10};
+  for (double low : {0.012, 0.26, 1.0, 2.6, 4.4, 7.1}) {
+    for (double ratio : {1.3, 1.9, 2.5, 3.3, 4.0, 6.0, 9.5, 20.0, 70.0, 1e3, 1e6}) {
+      for (bool reversed : {false, true}) {
+        const Range range{low, low * ratio, Scale::log10, reversed};
+        std::vector<double> places = {0, 1};
+        for (const auto& tick : ticks_of(axis, range, 5)) places.push_back(range.place(tick.value));
+        std::sort(places.begin(), places.end());
+        double longest = 0;
+        for (std::size_t i = 1; i < places.size(); ++i)
+          longest = std::max(longest, places[i] - places[i - 1]);
+        INFO("from " << low << " to " << low * ratio);
+        CHECK(longest <= 0.37);
+      }
+    }
+  }
+  std::vector<std::string> labels;
+  for (const auto& tick : ticks_of(axis, {26, 84, Scale::log10, false}, 6)) labels.push_back(tick.label);
+  CHECK(labels == std::vector<std::string>{"30", "40", "50", "60", "80"});
 }
 
 TEST_CASE("a reversed axis puts large values left, limits are kept") {

@@ -141,6 +141,14 @@ TEST_CASE("the chart has a panel for each measure, with axes of their own") {
   CHECK(numbers(chart, "value")[3] == Approx(9.2));
   CHECK(numbers(chart, "low")[12] == Approx(0.7));
   CHECK(contains(chart.subtitle, "mean of 3 seeds"));
+  CHECK(contains(chart.caption, "Seed range:"));
+  CHECK(chart.x.title.empty());
+  const auto quick = normalizer_chart(scores_of({training("bn", 32, 0, 5), cost("bn", 32, 0.8, 1.2)}), "x");
+  REQUIRE(quick);
+  CHECK(quick->chart.subtitle ==
+        "x, one seed, so without error bars (but for speed: quartiles of its timings)");
+  CHECK_FALSE(contains(quick->chart.caption, "Seed range"));
+  CHECK(contains(quick->chart.caption, "Speed:"));
   CHECK_FALSE(normalizer_chart(scores_of({failed("bn", 32, 0, "diverged")}), "x"));
   CHECK_FALSE(normalizer_chart(scores_of({}), "x"));
 }

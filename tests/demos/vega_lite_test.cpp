@@ -1,6 +1,9 @@
 // The specification as far as it can be read; the browser test looks at what comes of it.
 #include "demos/lab/chart/vega_lite.hpp"
 
+#include <set>
+
+#include "demos/lab/chart/layout.hpp"
 #include "demos/lab/chart/palette.hpp"
 #include "demos/lab/chart/panels.hpp"
 #include "demos/lab/chart/style.hpp"
@@ -73,6 +76,78 @@ TEST_CASE("a heat map has the palette of the still picture") {
   CHECK(domain.size() == palette(true).size());
   CHECK(domain[5].get<double>() == Approx(0).margin(1e-12));
   CHECK(domain.front().get<double>() == -domain.back().get<double>());
+}
+
+TEST_CASE("the number of a negative bar stands on its left") {
+  Chart chart;
+  chart.title = "Bars";
+  chart.columns = {{"norm", Texts{"bn", "ln", "gn"}},
+                   {"change", Numbers{-6.65, 4, -0.2}},
+                   {"low", Numbers{-7, 3, -1}},
+                   {"high", Numbers{-6, 5, 0.6}}};
+  chart.mark = Bars{"norm", "change", "low", "high"};
+  const Json panel = vega_lite(chart).at("concat")[0];
+  const Json rows = panel.at("data").at("values");
+  CHECK(rows[0].at("label_at") == -7);
+  CHECK(rows[0].at("label_left") == true);
+  CHECK(rows[1].at("label_at") == 5);
+  CHECK(rows[1].at("label_left") == false);
+  CHECK(rows[2].at("label_at") == -1);
+  std::set<std::string> looks;
+  for (const auto& layer : panel.at("layer")) {
+    if (layer.at("mark").at("type") != "text") continue;
+    looks.insert(layer.at("transform")[0].at("filter").get<std::string>() + " " +
+                 layer.at("mark").at("align").get<std::string>());
+    CHECK(layer.at("encoding").at("x").at("field") == "label_at");
+  }
+  CHECK(looks == std::set<std::string>{"!datum.label_left left", "datum.label_left right"});
+  chart.x.reversed = true;
+  CHECK(vega_lite(chart).at("concat")[0].at("data").at("values")[0].at("label_left") == false);
+}
+
+TEST_CASE("no title of an axis is longer than its panel") {
+  Chart chart = gallery::lines(true);
+  chart.y.title = "a long title that says what is shown and in which unit";
+  const Canvas canvas{960, 330};
+  const Json panel = vega_lite(chart, canvas).at("concat")[0];
+  const Json lines = encoding_of(panel, "y", "axis").at("axis").at("title");
+  CHECK(lines.size() > 1);
+  std::string all;
+  for (const std::string line : lines) {
+    CHECK(text_width(line, text_size) <= panel.at("height").get<double>());
+    all += (all.empty() ? "" : " ") + line;
+  }
+  CHECK(all == chart.y.title);
+}
+
+TEST_CASE("a marker at the edge is whole, one outside is left out") {
+  Chart chart;
+  chart.title = "Edge";
+  chart.columns = {{"step", Numbers{0, 10, 20}}, {"loss", Numbers{1, 2, 3}}};
+  chart.mark = LineWithBand{"step", "loss"};
+  chart.x.low = 0;
+  chart.x.high = 10;
+  std::size_t found = 0;
+  for (const auto& layer : vega_lite(chart).at("concat")[0].at("layer")) {
+    if (layer.at("mark").at("type") != "point") continue;
+    ++found;
+    CHECK(layer.at("mark").at("clip") == false);
+    CHECK(contains(layer.at("transform")[0].at("filter"), "inrange(datum.x, [0.0,10.0])"));
+  }
+  CHECK(found == 1);
+}
+
+TEST_CASE("lines pass behind the name of a reference line") {
+  const Json layers = vega_lite(gallery::lines(false)).at("concat")[0].at("layer");
+  std::vector<Json> names;
+  for (const auto& layer : layers) {
+    const bool is_name = layer.at("mark").at("type") == "text" && layer.contains("data") &&
+                         layer.at("data").at("values")[0].contains("label");
+    if (is_name) names.push_back(layer.at("mark"));
+  }
+  REQUIRE(names.size() == 2);
+  CHECK(names[0].at("stroke") == "white");
+  CHECK_FALSE(names[1].contains("stroke"));
 }
 
 TEST_CASE("what check does not pass makes no specification") {

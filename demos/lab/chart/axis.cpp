@@ -53,13 +53,26 @@ std::vector<double> thinned(const std::vector<double>& ticks, std::size_t most) 
   return out;
 }
 
-std::vector<double> log10_ticks(const Range& range, int count) {
-  const auto enough = static_cast<std::size_t>(std::max(4, count / 2));
-  for (const auto& factors : {std::vector<double>{1}, {1, 3}, {1, 2, 5}, {1, 2, 3, 5, 7}}) {
-    auto ticks = power_ticks(range, 10, factors);
-    if (ticks.size() >= enough) return thinned(ticks, static_cast<std::size_t>(2 * count));
+// The longest stretch of the axis that has no tick, as a share of it: values there cannot be read.
+double longest_gap(const Range& range, const std::vector<double>& ticks) {
+  double last = 0, longest = 0;
+  for (double tick : ticks) {
+    const double place = range.reversed ? 1 - range.place(tick) : range.place(tick);
+    longest = std::max(longest, place - last);
+    last = place;
   }
-  return linear_ticks(range, count);
+  return std::max(longest, 1 - last);
+}
+
+std::vector<double> log10_ticks(const Range& range, int count) {
+  constexpr double longest = 0.35;
+  const auto enough = static_cast<std::size_t>(std::max(4, count / 2));
+  for (const auto& factors :
+       {std::vector<double>{1}, {1, 3}, {1, 2, 5}, {1, 2, 3, 5, 7}, {1, 1.5, 2, 3, 4, 5, 6, 8}}) {
+    const auto ticks = thinned(power_ticks(range, 10, factors), static_cast<std::size_t>(2 * count));
+    if (ticks.size() >= enough && longest_gap(range, ticks) <= longest) return ticks;
+  }
+  return linear_ticks(range, std::max(count, 8));  // well below a decade
 }
 
 std::vector<double> round_values(const Range& range, int count) {

@@ -166,12 +166,10 @@ std::string mark_labels(const Panels& panels, std::size_t p, const Box& box) {
     const double height = (bar.top - bar.bottom) * (box.bottom - box.top) / (panel.y.high - panel.y.low);
     if (height < small_size || box.right - box.left < least_width) continue;
     const std::string number = three_digits(bar.value);
-    const bool is_left = panels.has_values_axis && bar.value < 0;
-    const bool is_before = is_left != panel.x.reversed;
-    out << "set label " << gnuplot_string(number) << " at first " << text(is_left ? bar.low : bar.high)
-        << ", first " << text((bar.bottom + bar.top) / 2) << (is_before ? " right" : " left")
-        << " offset graph " << text((is_before ? -8 : 8) / (box.right - box.left)) << ",0 front"
-        << font(small_size) << " tc" << colour(ink_colour) << "\n";
+    out << "set label " << gnuplot_string(number) << " at first " << text(bar.label_at) << ", first "
+        << text((bar.bottom + bar.top) / 2) << (bar.label_left ? " right" : " left") << " offset graph "
+        << text((bar.label_left ? -8 : 8) / (box.right - box.left)) << ",0 front" << font(small_size) << " tc"
+        << colour(ink_colour) << "\n";
   }
   return out.str();
 }

@@ -63,6 +63,7 @@ class Script {
     out_ << "set encoding utf8\nunset key\nset tics nomirror scale 0 textcolor" << colour(soft_ink_colour)
          << "\n"
          << "unset mxtics\nunset mytics\n"
+         << "set style textbox opaque noborder fillcolor" << colour("#FFFFFF") << " margins 0.4,0.3\n"
          << "set border 1 lw 1.2 lc" << colour(rule_colour) << "\n";
     if (!has_cells) {
       out_ << "set grid xtics " << (panels_.y_texts ? "noytics" : "ytics") << " back lt 1 dt 1 lw 1 lc"
@@ -183,7 +184,7 @@ class Script {
            << colour(reference_colour) << "\n";
       out_ << "set label " << gnuplot_string(line.label) << " at "
            << (across_y ? "graph 0.01, " + value + " offset 0,0.55" : value + ", graph 0.97 offset 0.6,0")
-           << " front" << font(small_size) << " tc" << colour(soft_ink_colour) << "\n";
+           << " front boxed" << font(small_size) << " tc" << colour(soft_ink_colour) << "\n";
     }
   }
 

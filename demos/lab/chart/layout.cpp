@@ -13,19 +13,6 @@ namespace {
 constexpr double panel_gap = 30;
 constexpr double least_panel = 150;  // width of a panel that can still be read
 
-std::vector<std::string> wrapped(const std::string& text, double size, double width) {
-  std::vector<std::string> lines;
-  std::istringstream words(text);
-  for (std::string word; words >> word;) {
-    if (lines.empty() || text_width(lines.back() + " " + word, size) > width) {
-      lines.push_back(word);
-    } else {
-      lines.back() += " " + word;
-    }
-  }
-  return lines;
-}
-
 double height_of(const std::vector<std::string>& lines, double size) {
   return static_cast<double>(lines.size()) * size * line_height;
 }
@@ -93,14 +80,21 @@ double height_of_x_ticks(const Layout& layout, const Panels& panels) {
   return widest_x_tick(panels) * std::sin(slant * 3.14159 / 180) + text_size * 1.7;
 }
 
+// Where the last row has fewer panels all have ticks along x: those above its gaps need them, and panels of
+// one row look alike.
+bool has_ticks_in_every_row(const Chart& chart, const Layout& layout, std::size_t panels) {
+  return chart.free_x || panels % layout.columns != 0;
+}
+
 // Room between panels: for ticks where each has its own.
 struct Gaps {
   double x, y;
 };
 
 Gaps gaps_of(const Chart& chart, const Layout& layout, const Panels& panels) {
+  const bool has_ticks = has_ticks_in_every_row(chart, layout, panels.panels.size());
   return {panel_gap + (chart.free_y ? widest_y_tick(panels) : 0),
-          panel_gap * 0.7 + (chart.free_x ? height_of_x_ticks(layout, panels) : 0)};
+          panel_gap * 0.7 + (has_ticks ? height_of_x_ticks(layout, panels) : 0)};
 }
 
 void place_panels(const Chart& chart, Layout& layout, const Panels& panels, const Gaps& gaps) {
@@ -115,7 +109,7 @@ void place_panels(const Chart& chart, Layout& layout, const Panels& panels, cons
     const double top = layout.all.top + static_cast<double>(i / columns) * (height + gaps.y);
     layout.panels.push_back({left, top + title, left + width, top + height});
     layout.has_y_ticks.push_back(chart.free_y || i % columns == 0);
-    layout.has_x_ticks.push_back(chart.free_x || i + columns >= count);
+    layout.has_x_ticks.push_back(has_ticks_in_every_row(chart, layout, count) || i + columns >= count);
   }
 }
 
@@ -133,6 +127,19 @@ double right_gutter(const Chart& chart, const Panels& panels) {
 
 double text_width(const std::string& text, double size) {
   return 0.6 * size * static_cast<double>(display_width(text));
+}
+
+std::vector<std::string> wrapped(const std::string& text, double size, double width) {
+  std::vector<std::string> lines;
+  std::istringstream words(text);
+  for (std::string word; words >> word;) {
+    if (lines.empty() || text_width(lines.back() + " " + word, size) > width) {
+      lines.push_back(word);
+    } else {
+      lines.back() += " " + word;
+    }
+  }
+  return lines;
 }
 
 Layout layout_of(const Chart& chart, const Panels& panels, double width, double height) {

@@ -43,6 +43,9 @@ inline constexpr double slant = 35;  // degrees, of ticks' texts too long to sta
 // The width of a text in DejaVu Sans, nearly.
 double text_width(const std::string& text, double size);
 
+// Broken at spaces into lines that are no wider, but for a word that is.
+std::vector<std::string> wrapped(const std::string& text, double size, double width);
+
 Layout layout_of(const Chart& chart, const Panels& panels, double width, double height);
 
 // Ticks' texts are cut to so many characters.

@@ -36,6 +36,8 @@ struct Bar {
   double bottom = 0, top = 0;  // on the axis y, where category i has its middle at i
   double value = 0;
   double low = 0, high = 0;  // equal to the value without error bars
+  double label_at = 0;       // where the value's text stands: beyond the end that is furthest from 0,
+  bool label_left = false;   // on its left (where the axis runs from left to right), otherwise on its right
 };
 
 struct Panel {

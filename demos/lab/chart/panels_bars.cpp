@@ -43,7 +43,8 @@ void add_bars(const Chart& chart, const Bars& mark, const std::vector<PanelRows>
         index_in(out.series, mark.series.empty() ? category : texts(chart, mark.series)[row]);
     const double bottom =
         middle - row_share / 2 + (mark.series.empty() ? 0 : static_cast<double>(series) * height);
-    panel.bars.push_back({series, category, bottom, bottom + height, values[row], lows[row], highs[row]});
+    panel.bars.push_back(
+        {series, category, bottom, bottom + height, values[row], lows[row], highs[row], 0, false});
   }
 }
 
@@ -77,6 +78,13 @@ Range range_of_bars(const Chart& chart, std::vector<double> values, double room)
   return range;
 }
 
+// Beside the bar and its error bar, never in it.
+void place_label(const Panels& panels, const Panel& panel, Bar& bar) {
+  const bool is_below = panels.has_values_axis && bar.value < 0;
+  bar.label_at = is_below ? bar.low : bar.high;
+  bar.label_left = is_below != panel.x.reversed;
+}
+
 }  // namespace
 
 void sort_mark(const Chart& chart, const Bars& mark, const std::vector<PanelRows>& rows, Panels& out) {
@@ -99,6 +107,9 @@ void sort_mark(const Chart& chart, const Bars& mark, const std::vector<PanelRows
       bar.low = panel.x.low;
       ++out.cut;
     }
+  }
+  for (auto& panel : out.panels) {
+    for (auto& bar : panel.bars) place_label(out, panel, bar);
   }
   if (mark.series.empty()) return;
   for (std::size_t i = 0; i < out.series.size(); ++i) {

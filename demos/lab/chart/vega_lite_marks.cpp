@@ -98,6 +98,19 @@ Json tooltip_of(const MarkContext& context) {
   return tooltip(std::visit([](const auto& mark) { return names_of(mark); }, context.chart.mark));
 }
 
+// Whole markers, those at the edge as well, as gnuplot draws them: none is cut, those outside are left out.
+Json markers_layer(const MarkContext& context, std::size_t p, const char* x, double size,
+                   const Json& encoding) {
+  const Panel& panel = context.panels.panels[p];
+  const auto within = [](const char* field, const Range& range) {
+    return "inrange(datum." + std::string(field) + ", " + Json{range.low, range.high}.dump() + ")";
+  };
+  Json out =
+      layer(context, p, {{"type", "point"}, {"filled", true}, {"size", size}, {"clip", false}}, encoding);
+  out["transform"] = {{{"filter", within(x, panel.x) + " && " + within("y", panel.y)}}};
+  return out;
+}
+
 void add_lines(const MarkContext& context, std::size_t p, Json& layers) {
   const Panels& panels = context.panels;
   const bool is_fan = !panels.levels.empty(), has_markers = markers_in(panels);
@@ -120,9 +133,7 @@ void add_lines(const MarkContext& context, std::size_t p, Json& layers) {
                  {"opacity", has_markers ? picked(1) : Json{{"value", 0}}},
                  {"tooltip", tooltip_of(context)}};
   if (has_markers) points["shape"] = shapes(context);
-  layers.push_back(
-      layer(context, p,
-            {{"type", "point"}, {"filled", true}, {"size", has_markers ? 70 : 160}, {"clip", true}}, points));
+  layers.push_back(markers_layer(context, p, "x", has_markers ? 70 : 160, points));
 }
 
 void add_cells(const MarkContext& context, std::size_t p, Json& layers) {
@@ -172,22 +183,30 @@ void add_bars(const MarkContext& context, std::size_t p, Json& layers) {
                             {"opacity", picked(1)},
                             {"tooltip", tooltip_of(context)}}));
   } else {
-    layers.push_back(layer(context, p, {{"type", "point"}, {"filled", true}, {"size", 90}, {"clip", true}},
-                           {{"x", {{"field", "value"}}},
-                            {"color", colour},
-                            {"opacity", picked(1)},
-                            {"tooltip", tooltip_of(context)}}));
+    layers.push_back(markers_layer(context, p, "value", 90,
+                                   {{"x", {{"field", "value"}}},
+                                    {"color", colour},
+                                    {"opacity", picked(1)},
+                                    {"tooltip", tooltip_of(context)}}));
   }
   if (panels.has_band) {
     layers.push_back(
         layer(context, p, {{"type", "rule"}, {"clip", true}, {"strokeWidth", 1.6}, {"color", ink_colour}},
               {{"x", {{"field", "low"}}}, {"x2", {{"field", "high"}}}, {"opacity", picked(0.75)}}));
   }
-  layers.push_back(layer(
-      context, p, {{"type", "text"}, {"align", "left"}, {"dx", 8}, {"fontSize", 12.5}, {"color", ink_colour}},
-      {{"x", {{"field", "high"}}},
-       {"text", {{"field", "label"}, {"type", "nominal"}}},
-       {"opacity", picked(1)}}));
+  for (const bool is_left : {false, true}) {
+    Json numbers = layer(context, p,
+                         {{"type", "text"},
+                          {"align", is_left ? "right" : "left"},
+                          {"dx", is_left ? -8 : 8},
+                          {"fontSize", 12.5},
+                          {"color", ink_colour}},
+                         {{"x", {{"field", "label_at"}}},
+                          {"text", {{"field", "label"}, {"type", "nominal"}}},
+                          {"opacity", picked(1)}});
+    numbers["transform"] = {{{"filter", is_left ? "datum.label_left" : "!datum.label_left"}}};
+    layers.push_back(numbers);
+  }
 }
 
 }  // namespace

@@ -23,7 +23,10 @@ void add_references(const MarkContext& context, std::size_t p, Json& layers) {
     encoding["text"] = {{"field", "label"}, {"type", "nominal"}};
     const Json mark = {{"type", "text"},         {"align", "left"},         {"fontSize", 12.5},
                        {"dx", across_y ? 0 : 5}, {"dy", across_y ? -9 : 0}, {"color", soft_ink_colour}};
-    layers.push_back({{"data", none}, {"mark", mark}, {"encoding", encoding}});
+    Json halo = mark;  // in the colour of the ground: lines of the data pass behind it
+    halo.update({{"color", "white"}, {"stroke", "white"}, {"strokeWidth", 5}, {"strokeJoin", "round"}});
+    for (const Json& one : {halo, mark})
+      layers.push_back({{"data", none}, {"mark", one}, {"encoding", encoding}});
   }
 }
 

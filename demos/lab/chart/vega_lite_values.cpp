@@ -36,6 +36,8 @@ Json mark_values(const MarkContext& context, std::size_t p) {
                     {"start", 0},
                     {"value", bar.value},
                     {"label", three_digits(bar.value)},
+                    {"label_at", bar.label_at},
+                    {"label_left", bar.label_left},
                     {"low", bar.low},
                     {"high", bar.high},
                     {"bottom", bar.bottom},

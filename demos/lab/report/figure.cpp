@@ -88,7 +88,8 @@ std::string live_html(const NamedChart& item) {
   add_sentence(words, "Point at a mark for its numbers.");
   if (has_series_legend(panels))
     add_sentence(words,
-                 "Click a name in the legend to see it alone, others to add them, again to let them go.");
+                 "Click a name in the legend to see only that; click more names to add them, a second time "
+                 "to take them away.");
   return "<div class=\"live card\" hidden></div>\n<p class=\"live caption\" hidden>" + escaped(words) +
          "</p>\n<script type=\"application/json\">" + json_in_script(vega_lite(item.chart, item.canvas)) +
          "</script>\n";

@@ -1,5 +1,6 @@
 #include "demos/lab/report/normalizer_chart.hpp"
 
+#include <algorithm>
 #include <functional>
 
 #include "core/check.hpp"
@@ -8,6 +9,11 @@
 
 namespace gg::lab {
 namespace {
+
+constexpr const char* kSeedRange = "seed range (pts)";
+constexpr const char* kVariation = "gradient var.";
+constexpr const char* kSpeed = "speed / none";
+constexpr const char* kMemory = "memory / none";
 
 struct Columns {
   Texts norm, panel;
@@ -39,12 +45,12 @@ Columns columns_of(const NormalizerScores& scores) {
     add_panel(scores, batch, "error % at " + text(batch), &NormalizerScore::error, out);
   const std::size_t batch = scores.batches().front();
   add_panel(
-      scores, batch, "seed range", [](const NormalizerScore& s) { return exact(s.seed_range()); }, out);
-  add_panel(scores, batch, "gradient var.", &NormalizerScore::gradient_variation, out);
+      scores, batch, kSeedRange, [](const NormalizerScore& s) { return exact(s.seed_range()); }, out);
+  add_panel(scores, batch, kVariation, &NormalizerScore::gradient_variation, out);
   add_panel(
-      scores, batch, "speed / none", [](const NormalizerScore& s) { return s.speed; }, out);
+      scores, batch, kSpeed, [](const NormalizerScore& s) { return s.speed; }, out);
   add_panel(
-      scores, batch, "memory / none", [](const NormalizerScore& s) { return exact(s.memory); }, out);
+      scores, batch, kMemory, [](const NormalizerScore& s) { return exact(s.memory); }, out);
   return out;
 }
 
@@ -59,6 +65,26 @@ SeedsText seeds_of(const NormalizerScores& scores) {
   return seeds;
 }
 
+bool has_panel(const Columns& columns, const std::string& panel) {
+  return std::find(columns.panel.begin(), columns.panel.end(), panel) != columns.panel.end();
+}
+
+// Of the panels that there are.
+std::string caption_of(const Columns& columns, std::size_t batch) {
+  const std::vector<std::pair<const char*, const char*>> all = {
+      {kSeedRange, "Seed range: largest less smallest error over seeds."},
+      {kVariation,
+       "Gradient var.: standard deviation over mean of the gradient's norm, in windows of steps."},
+      {kSpeed, "Speed: images trained a second over those of a net without normalizers."},
+      {kMemory, "Memory: most bytes of arrays at a time, over those of none."}};
+  std::string caption =
+      "Axes differ from panel to panel; all but the errors are at batch " + text(batch) + ".";
+  for (const auto& [panel, words] : all) {
+    if (has_panel(columns, panel)) caption += std::string(" ") + words;
+  }
+  return caption;
+}
+
 }  // namespace
 
 std::optional<NamedChart> normalizer_chart(const NormalizerScores& scores, const std::string& trained) {
@@ -68,13 +94,8 @@ std::optional<NamedChart> normalizer_chart(const NormalizerScores& scores, const
   Chart chart;
   chart.title = "The normalizers: error, stability, speed and memory";
   chart.subtitle = trained + ", " + seeds_of(scores).text("error bar");
-  chart.caption = "Axes differ from panel to panel; all but the errors are at batch " +
-                  text(scores.batches().front()) +
-                  ". Seed range: largest less smallest error over seeds (points). Gradient var.: standard "
-                  "deviation over mean of the gradient's norm, in windows of steps. Speed: images trained a "
-                  "second over those of a net without normalizers; error bars are quartiles. Memory: most "
-                  "bytes of arrays at a time, over those of none.";
-  chart.x.title = "in the unit of each panel";
+  if (has_panel(columns, kSpeed)) chart.subtitle += " (but for speed: quartiles of its timings)";
+  chart.caption = caption_of(columns, scores.batches().front());
   chart.columns = {{"value", columns.value},
                    {"low", columns.low},
                    {"high", columns.high},

@@ -95,7 +95,7 @@ void add_difference_chart(const PeriodRuns& runs, std::vector<NamedChart>& chart
   }
   if (lines.x.empty()) return;
   Chart chart;
-  chart.title = "Training loss less that without normalization";
+  chart.title = "Training loss minus that without normalization";
   chart.subtitle = lines.seeds.text();
   chart.caption =
       "Below 0 the normalizer is ahead. Seed by seed, with the same order of images; vertical lines: thirds.";

@@ -31,11 +31,18 @@ figure .caption, .downloads { margin: .35rem .2rem 0; color: var(--soft); font-s
 .live[hidden] { display: none; }
 .live .mark-rect path { shape-rendering: crispEdges; }
 .live .role-legend-entry, .live .role-legend-symbol, .live .role-legend-label { cursor: pointer; }
-@media (prefers-color-scheme: dark) { .card { filter: brightness(.88); } }
-.scroll { overflow-x: auto; }
+/* Dark charts: light turned dark and dark light, a hue stays what it was. The files to download stay light. */
+@media (prefers-color-scheme: dark) {
+  .card { background: #1f1f1f; }
+  .card svg { filter: invert(.88) hue-rotate(180deg); }
+}
+/* As wide as its table where the window has the room, the margins of the page included. */
+.scroll { overflow-x: auto; position: relative; left: 50%; transform: translateX(-50%); width: max-content;
+          min-width: 100%; max-width: calc(100vw - 3rem); }
+.scroll + .scroll { margin-top: 1.8rem; }
 table { border-collapse: collapse; font-size: .92rem; font-variant-numeric: tabular-nums; }
 caption { text-align: left; white-space: nowrap; color: var(--soft); font-size: .85rem; padding-bottom: .4rem; }
-th, td { padding: .35rem .9rem; text-align: right; border-bottom: 1px solid var(--rule); white-space: nowrap; }
+th, td { padding: .35rem .7rem; text-align: right; border-bottom: 1px solid var(--rule); white-space: nowrap; }
 th { font-weight: 600; }
 th:first-child, td:first-child { text-align: left; padding-left: 0; }
 table.settings td { text-align: left; white-space: normal; overflow-wrap: anywhere; }
@@ -47,7 +54,9 @@ p.failed { color: var(--warn); }
   :root { --ink: #000; --soft: #444; --rule: #bbb; --page: #fff; --card: #f4f4f4; }
   body { max-width: none; padding: 0; font-size: 10.5pt; }
   h2 { break-after: avoid; }
-  .card { border: none; padding: 0; filter: none; }
+  .scroll { left: 0; transform: none; width: auto; max-width: none; }
+  .card { border: none; padding: 0; background: none; }
+  .card svg { filter: none; }
   .downloads, #vg-tooltip-element { display: none; }
   .has-still .live { display: none !important; }
   .has-still .still { display: block; }
