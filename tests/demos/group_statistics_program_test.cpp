@@ -149,7 +149,7 @@ TEST_CASE("group_statistics: what was published is held against the runs") {
       joined(group_statistics_findings(rows_of({{"gn:2", 2.97}, {"bn", 3}, {"none", 20}})));
   CAPTURE(bears_out);
   CHECK(contains(bears_out, "ImageNet). Here: yes, by the width"));
-  CHECK(contains(bears_out, "BN 3 against none 20: clearly lower (factor 0.15"));
+  CHECK(contains(bears_out, "BN 3 against none 20 is clearly lower (factor 0.15"));
   CHECK(contains(bears_out, "GN:2 1.48 (1.46 to 1.51)"));
   CHECK(contains(bears_out, "from the first norm to the last, of 4 and 3"));
   CHECK(contains(bears_out, "gamma between 0.50 and 1.50 and beta between -0.20 and 0.10"));

@@ -52,9 +52,9 @@ TEST_CASE("bands against that of no normalization: early, throughout, and how wi
   CAPTURE(words);
   CHECK(contains(words, "batch norm's loss band is ahead of no normalization's throughout"));
   CHECK(contains(words,
-                 "Here: yes, the mean loss of BN's band over 2 rates of Adam against that of none is in the "
-                 "first third clearly lower (-2.125 nats"));
-  CHECK(contains(words, "its width is in the first third clearly lower (-0.250 nats"));
+                 "Here: yes, the mean loss of BN's band over 2 rates of Adam against that of none is clearly "
+                 "lower in the first third (-2.125 nats"));
+  CHECK(contains(words, "its width is clearly lower in the first third (-0.250 nats"));
   CHECK(contains(words, "group norm's loss band is ahead of no normalization's in an early period only"));
   CHECK(contains(words, "Here: yes, the mean loss of GN:c8's band"));
   CHECK(contains(words, "By loss bands, the mean loss of LN's band"));

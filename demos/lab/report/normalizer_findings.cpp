@@ -1,7 +1,6 @@
 #include "demos/lab/report/normalizer_findings.hpp"
 
 #include <algorithm>
-#include <map>
 #include <optional>
 
 #include "core/check.hpp"
@@ -10,6 +9,7 @@
 #include "demos/lab/report/lists.hpp"
 #include "demos/lab/report/normalizer_claims.hpp"
 #include "demos/lab/report/stability.hpp"
+#include "demos/lab/report/verdict_clause.hpp"
 #include "demos/lab/text.hpp"
 #include "layers/make_norm.hpp"
 
@@ -49,7 +49,7 @@ void add_best(const NormalizerScores& scores, std::size_t batch, Sentences& out)
 
 void add_changes(const NormalizerScores& scores, Sentences& out) {
   const std::size_t largest = scores.batches().front(), smallest = scores.batches().back();
-  std::map<Verdict, Sentences> changes;
+  ByVerdict changes;
   Sentences blind;
   for (const auto& norm : scores.norms()) {
     const Group from = scores.at(norm, largest).error_group(), to = scores.at(norm, smallest).error_group();
@@ -59,17 +59,12 @@ void add_changes(const NormalizerScores& scores, Sentences& out) {
       continue;
     }
     const Comparison c = compare(from, to);
-    changes[c.verdict].push_back(name_of_norm(norm) + " (" + fixed(c.from, 2) + " to " + fixed(c.to, 2) +
-                                 " %: " + evidence(c) + ")");
+    changes.add(c.verdict, name_of_norm(norm) + " (" + fixed(c.from, 2) + " to " + fixed(c.to, 2) +
+                               " %: " + evidence(c) + ")");
   }
-  Sentences parts;
-  for (Verdict v : {Verdict::higher, Verdict::lower, Verdict::within_spread, Verdict::unclear,
-                    Verdict::too_few, Verdict::incomplete}) {
-    if (changes.count(v) > 0) parts.push_back(verdict_text(v) + " for " + list_text(changes[v]));
-  }
-  if (!parts.empty())
-    out.push_back("From batch " + text(largest) + " to " + text(smallest) + " the error is " + joined(parts) +
-                  ".");
+  if (!changes.empty())
+    out.push_back("The error at batch " + text(smallest) + ", held against that at batch " + text(largest) +
+                  ", " + changes.clauses("for") + ".");
   if (!blind.empty())
     out.push_back(list_text(blind) + (blind.size() == 1 ? " looks" : " look") +
                   " at one image at a time, and in this protocol the batch does not enter: flat by "

@@ -108,18 +108,31 @@ void add_causes(const std::vector<NormBands>& all, Sentences& out) {
       "are about to diverge.");
 }
 
-void add_rates(const std::vector<StableRate>& rates, Sentences& out) {
-  std::vector<std::string> stable, learning;
+// "BN 1 and GN:c8 >= 3; no rate of the grid for IN".
+std::string rates_text(const std::vector<StableRate>& rates, std::optional<double> StableRate::*kind) {
+  std::vector<std::string> found, without;
   for (const StableRate& rate : rates) {
     if (rate.runs == 0) continue;
-    stable.push_back(name_of_norm(rate.norm) + " " + rate_text(rate, rate.stable));
-    learning.push_back(name_of_norm(rate.norm) + " " + rate_text(rate, rate.learning));
+    const std::string name = name_of_norm(rate.norm);
+    if (rate.*kind) {
+      found.push_back(name + " " + rate_text(rate, rate.*kind));
+    } else {
+      without.push_back(name);
+    }
   }
+  Sentences parts;
+  if (!found.empty()) parts.push_back(list_text(found));
+  if (!without.empty()) parts.push_back("no rate of the grid for " + list_text(without));
+  return joined(parts);
+}
+
+void add_rates(const std::vector<StableRate>& rates, Sentences& out) {
+  const std::string stable = rates_text(rates, &StableRate::stable);
   if (stable.empty()) return;
   out.push_back(
       "Largest stable learning rate (losses finite and lower at the end than at the start, every seed): " +
-      list_text(stable) +
-      ". Largest at which every seed ends below half its first loss: " + list_text(learning) + ".");
+      stable + ". Largest at which every seed ends below half its first loss: " +
+      rates_text(rates, &StableRate::learning) + ".");
 }
 
 void add_failures(const std::vector<NormBands>& all, Sentences& out) {

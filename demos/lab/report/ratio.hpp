@@ -14,7 +14,7 @@ double geometric_mean(const std::vector<double>& values);
 // compare() of the logarithms; throws as geometric_mean does.
 Comparison compare_ratio(const Group& from, const Group& to);
 
-// "BN 0.12 nats against none 0.85 nats: clearly lower (factor 0.141, d = -5.2 of the logarithms, 5 seeds)",
+// "BN 0.12 nats against none 0.85 nats is clearly lower (factor 0.141, d = -5.2 of the logarithms, 5 seeds)",
 // the numbers being geometric means. `suffix` follows each of them. A group without values is said to have
 // none.
 std::string ratio_text(const Group& from, const Group& to, const std::string& suffix = "");
