@@ -22,7 +22,8 @@ TEST_CASE("two groups of runs are compared in one sentence") {
         "without a number)");
   CHECK(answer_to(compare(gn, {"IN", {12.0, 13.0, 14.0}, 1}), Verdict::higher) == Answer::unsettled);
   CHECK(answer_to(compare(gn, {"IN", {12.0, 13.0, 14.0}, 1}), Verdict::lower) == Answer::unsettled);
-  CHECK(comparison_text(gn, {"IN", {}}) == "IN has no run that ended well");
+  CHECK(comparison_text(gn, {"IN", {}, 3}) == "IN has no run with such a number");
+  CHECK(comparison_text({"IN", {}}, gn) == "IN was not run");
 }
 
 TEST_CASE("a claim says what was published and what shows") {

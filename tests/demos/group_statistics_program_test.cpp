@@ -179,7 +179,7 @@ TEST_CASE("group_statistics: few seeds, failures and missing normalizers conclud
   CHECK(contains(joined(group_statistics_findings({row("gn:2", 0, 2), row("bn", 0, 2), row("none", 0, 9)})),
                  "Here: not settled, by the width"));
   CHECK(contains(joined(group_statistics_findings(rows_of({{"gn:2", 2}, {"none", 9}}))),
-                 "Here: not settled, BN has no run that ended well"));
+                 "Here: not settled, BN was not run"));
   auto survivors = rows_of({{"gn:2", 2}, {"bn", 2.01}, {"none", 20}});
   CHECK(contains(joined(group_statistics_findings(survivors)), "ImageNet). Here: yes"));
   survivors.push_back(diverged("bn", 3));

@@ -139,7 +139,7 @@ TEST_CASE("landscape: few seeds, failures and missing normalizers conclude nothi
   CHECK(contains(one_seed, "cannot be judged from so few seeds"));
   const auto failed =
       joined(landscape_findings({row("none", 0, 4), crashed_row("bn", 0), diverged("bn", 1)}, setup));
-  CHECK(contains(failed, "Here: not settled, loss variation of BN has no number to compare"));
+  CHECK(contains(failed, "Here: not settled, loss variation of BN has no run with such a number"));
   CHECK(contains(joined(landscape_findings({crashed_row("bn", 0)}, setup)), "No run ended well"));
   CHECK_FALSE(contains(joined(landscape_findings(rows_of({{"bn", 1}}), setup)), "Santurkar"));
 }

@@ -215,8 +215,8 @@ TEST_CASE("a normalizer whose runs failed takes no first place, and settles no c
   std::vector<Json> gone;
   add(gone, "gn:c8", 2, {6.0, 6.1, 6.2});
   for (int seed = 0; seed < 3; ++seed) gone.push_back(failed("bn", 2, seed, "diverged"));
-  CHECK(
-      contains(findings_of(gone), "ImageNet). Here: not settled, at batch 2 BN has no run that ended well."));
+  CHECK(contains(findings_of(gone),
+                 "ImageNet). Here: not settled, at batch 2 BN has no run with such a number."));
 }
 
 TEST_CASE("one seed concludes nothing of normalizers, and failures are told") {

@@ -30,7 +30,8 @@ TEST_CASE("a ratio in one sentence") {
         "the logarithms, 3 "
         "seeds, 1 run "
         "without a number)");
-  CHECK(ratio_text(none, {"BN", {}}) == "BN has no number to compare");
+  CHECK(ratio_text(none, {"BN", {}, 1}) == "BN has no run with such a number");
+  CHECK(ratio_text(none, {"BN", {}}) == "BN was not run");
 }
 
 TEST_CASE("a cell of a table holds the geometric mean and the ends") {

@@ -9,10 +9,14 @@
 
 namespace gg::lab {
 
+std::string absence_text(const Group& group) {
+  return group.name + (group.failed == 0 ? " was not run" : " has no run with such a number");
+}
+
 std::string comparison_text(const Group& from, const Group& to, const std::string& unit,
                             const std::string& suffix, int digits) {
   for (const Group* group : {&to, &from}) {
-    if (group->values.empty()) return group->name + " has no run that ended well";
+    if (group->values.empty()) return absence_text(*group);
   }
   const Comparison c = compare(from, to);
   return to.name + " " + number_text(c.to, digits) + suffix + " against " + from.name + " " +

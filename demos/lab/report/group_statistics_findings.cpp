@@ -57,7 +57,7 @@ std::string distribution_claim(const std::vector<Json>& rows) {
       "and with group norm, and quite otherwise without normalization (Wu and He, 2018; VGG-16 on ImageNet).";
   for (const Group* group : {&bn, &gn, &none}) {
     if (!group->values.empty()) continue;
-    claim.here = group->name + " has no run that ended well";
+    claim.here = absence_text(*group);
     return claim_text(claim);
   }
   claim.answer = alike_answer(bn, gn, none);

@@ -32,7 +32,7 @@ Comparison compare_ratio(const Group& from, const Group& to) {
 
 std::string ratio_text(const Group& from, const Group& to, const std::string& suffix) {
   for (const Group* group : {&to, &from}) {
-    if (group->values.empty()) return group->name + " has no number to compare";
+    if (group->values.empty()) return absence_text(*group);
   }
   const Comparison c = compare_ratio(from, to);
   const auto mean_text = [&](const Group& group) {
