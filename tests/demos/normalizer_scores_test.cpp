@@ -3,6 +3,7 @@
 #include "demos/lab/report/normalizer_chart.hpp"
 #include "demos/lab/report/normalizer_claims.hpp"
 #include "demos/lab/report/normalizer_findings.hpp"
+#include "demos/lab/text.hpp"
 #include "tests/catch.hpp"
 #include "tests/errors.hpp"
 
@@ -166,6 +167,24 @@ TEST_CASE("findings name the best at each batch, what changes, and what costs mo
                  "1.00); their quartiles over "
                  "rounds overlap."));
   CHECK(contains(found, "at batch 32, counted in one training each: GN:c8 (1.10); most: BN (1.20)."));
+}
+
+TEST_CASE("speeds are ranked only where a net timed against itself is as fast as itself") {
+  const auto timed = [](double none, int batch) {
+    return findings_of(
+        {cost("bn", batch, 0.8, 1.2), cost("gn:c8", batch, 0.9, 1.1), cost("none", batch, none, 1.0)});
+  };
+  CHECK(contains(timed(1.04, 32), "fastest: GN:c8"));
+  for (double off : {0.94, 1.06, 9.99}) {
+    const std::string found = timed(off, 2);
+    INFO(found);
+    CHECK(contains(
+        found,
+        "Speeds at batch 2 are not ranked: a net without normalizers, timed against itself, comes out at " +
+            fixed(off, 2) + " instead of 1"));
+    CHECK_FALSE(contains(found, "fastest"));
+    CHECK(contains(found, "Least memory"));
+  }
 }
 
 TEST_CASE("what papers report of normalizers is answered where both were trained") {

@@ -1,6 +1,7 @@
 #include "demos/lab/report/normalizer_findings.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <optional>
 
 #include "core/check.hpp"
@@ -102,7 +103,17 @@ std::vector<Cost> costs(const NormalizerScores& scores, std::size_t batch, CostO
   return found;
 }
 
+constexpr double speed_tolerance = 0.05;  // how far a net timed against itself may be off 1
+
 void add_speed(const NormalizerScores& scores, std::size_t batch, Sentences& out) {
+  const std::optional<Spread> none = scores.at("none", batch).speed;
+  if (none && std::abs(none->value - 1) > speed_tolerance) {
+    out.push_back("Speeds" + at_batch(batch) +
+                  " are not ranked: a net without normalizers, timed against itself, comes out at " +
+                  fixed(none->value, 2) + " instead of 1, more than " + fixed(100 * speed_tolerance, 0) +
+                  " % off, as the others may be.");
+    return;
+  }
   const auto found = costs(scores, batch, [](const NormalizerScore& s) { return s.speed; });
   if (found.size() < 2) return;
   const auto item = [](const Cost& cost) {
