@@ -159,14 +159,34 @@ TEST_CASE("findings name the best at each batch, what changes, and what costs mo
       "The error at batch 2, held against that at batch 32, is clearly higher for BN (5.10 to 9.20 %"));
   CHECK(contains(found, "GN:c8 and none look at one image at a time"));
   CHECK(contains(found,
-                 "At batch 32 the gradient's norm varies least for BN and most for none: none 0.40 against "
-                 "BN 0.10 is clearly higher "
-                 "(+0.30, 3 seeds)."));
+                 "The gradient's norm varies least at batch 32 for BN and most for none: none 0.40 against "
+                 "BN 0.10 is clearly higher (+0.30, 3 seeds)."));
   CHECK(contains(found,
-                 "at batch 32: BN (0.80, quartiles 0.70 to 0.90); fastest: GN:c8 (0.90, quartiles 0.80 to "
-                 "1.00); their quartiles over "
-                 "rounds overlap."));
+                 "at batch 32: BN (0.80, quartiles over rounds 0.70 to 0.90), whose quartiles overlap those "
+                 "of GN:c8; fastest: GN:c8 (0.90, quartiles over rounds 0.80 to "
+                 "1.00), whose quartiles overlap those of BN."));
   CHECK(contains(found, "at batch 32, counted in one training each: GN:c8 (1.10); most: BN (1.20)."));
+}
+
+TEST_CASE("the calmest and the fastest are named with those that are not clearly apart from them") {
+  std::vector<Json> rows;
+  add(rows, "bn", 32, {5.0, 5.1, 5.2}, 0.071);
+  add(rows, "gn:c8", 32, {6.0, 6.1, 6.2}, 0.07);
+  add(rows, "in", 32, {6.0, 6.1, 6.2}, 0.3);
+  add(rows, "ln", 32, {6.0, 6.1, 6.2}, 0.4);
+  for (std::size_t i = 0; i < 6; ++i)
+    rows[i]["gradient_variation"] = 0.07 + 0.001 * static_cast<double>(i % 3) + (i < 3 ? 0 : 0.0005);
+  const std::string found = findings_of(rows);
+  INFO(found);
+  CHECK(
+      contains(found, "least at batch 32 for BN and most for LN: LN 0.40 against BN 0.07 is clearly higher"));
+  CHECK(contains(found, "seeds); not clearly above BN: GN:c8 0.07."));
+
+  const std::string apart = findings_of({cost("bn", 2, 0.4, 1.2), cost("in", 2, 0.5, 1.1),
+                                         cost("gn:c8", 2, 0.9, 1.1), cost("none", 2, 1.0, 1.0)});
+  CHECK(contains(
+      apart, "BN (0.40, quartiles over rounds 0.30 to 0.50), whose quartiles overlap those of IN; fastest"));
+  CHECK(contains(apart, "GN:c8 (0.90, quartiles over rounds 0.80 to 1.00)."));
 }
 
 TEST_CASE("speeds are ranked only where a net timed against itself is as fast as itself") {

@@ -72,7 +72,7 @@ void add_changes(const NormalizerScores& scores, Sentences& out) {
                   "construction, not by merit.");
 }
 
-// The normalizers whose gradient's norm varies least and most, and whether that is more than the seeds do.
+// The normalizer whose gradient's norm varies least, and whether the others vary more than the seeds do.
 void add_variation(const NormalizerScores& scores, std::size_t batch, Sentences& out) {
   std::vector<Group> groups;
   for (const auto& norm : scores.norms()) {
@@ -80,11 +80,18 @@ void add_variation(const NormalizerScores& scores, std::size_t batch, Sentences&
     if (!group.values.empty()) groups.push_back(group);
   }
   if (groups.size() < 2) return;
-  const auto [least, most] =
-      std::minmax_element(groups.begin(), groups.end(),
-                          [](const Group& a, const Group& b) { return mean(a.values) < mean(b.values); });
-  out.push_back("At batch " + text(batch) + " the gradient's norm varies least for " + least->name +
-                " and most for " + most->name + ": " + comparison_text(*least, *most, "", "") + ".");
+  std::stable_sort(groups.begin(), groups.end(),
+                   [](const Group& a, const Group& b) { return mean(a.values) < mean(b.values); });
+  const Group &least = groups.front(), &most = groups.back();
+  std::string sentence = "The gradient's norm varies least" + at_batch(batch) + " for " + least.name +
+                         " and most for " + most.name + ": " + comparison_text(least, most, "", "");
+  Sentences level;
+  for (std::size_t i = 1; i + 1 < groups.size(); ++i) {
+    if (!compare(least, groups[i]).clear())
+      level.push_back(groups[i].name + " " + fixed(mean(groups[i].values), 2));
+  }
+  if (!level.empty()) sentence += "; not clearly above " + least.name + ": " + list_text(level);
+  out.push_back(sentence + ".");
 }
 
 using Cost = std::pair<Spread, std::string>;
@@ -117,13 +124,21 @@ void add_speed(const NormalizerScores& scores, std::size_t batch, Sentences& out
   const auto found = costs(scores, batch, [](const NormalizerScore& s) { return s.speed; });
   if (found.size() < 2) return;
   const auto item = [](const Cost& cost) {
-    return cost.second + " (" + fixed(cost.first.value, 2) + ", quartiles " + fixed(cost.first.low, 2) +
-           " to " + fixed(cost.first.high, 2) + ")";
+    return cost.second + " (" + fixed(cost.first.value, 2) + ", quartiles over rounds " +
+           fixed(cost.first.low, 2) + " to " + fixed(cost.first.high, 2) + ")";
+  };
+  const auto overlapping = [&](const Cost& end) {
+    Sentences names;
+    for (const Cost& other : found) {
+      const bool apart = other.first.high < end.first.low || end.first.high < other.first.low;
+      if (&other != &end && !apart) names.push_back(other.second);
+    }
+    return names.empty() ? "" : ", whose quartiles overlap those of " + list_text(names);
   };
   const Cost &slowest = found.front(), &fastest = found.back();
   out.push_back("Slowest against a net without normalizers, none aside" + at_batch(batch) + ": " +
-                item(slowest) + "; fastest: " + item(fastest) +
-                (slowest.first.high < fastest.first.low ? "." : "; their quartiles over rounds overlap."));
+                item(slowest) + overlapping(slowest) + "; fastest: " + item(fastest) + overlapping(fastest) +
+                ".");
 }
 
 void add_memory(const NormalizerScores& scores, std::size_t batch, Sentences& out) {
