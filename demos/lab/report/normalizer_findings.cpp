@@ -136,9 +136,9 @@ void add_speed(const NormalizerScores& scores, std::size_t batch, Sentences& out
     return names.empty() ? "" : ", whose quartiles overlap those of " + list_text(names);
   };
   const Cost &slowest = found.front(), &fastest = found.back();
-  out.push_back("Slowest against a net without normalizers, none aside" + at_batch(batch) + ": " +
-                item(slowest) + overlapping(slowest) + "; fastest: " + item(fastest) + overlapping(fastest) +
-                ".");
+  out.push_back("Speed against a net without normalizers (the row none left out)" + at_batch(batch) +
+                ": slowest " + item(slowest) + overlapping(slowest) + "; fastest " + item(fastest) +
+                overlapping(fastest) + ".");
 }
 
 void add_memory(const NormalizerScores& scores, std::size_t batch, Sentences& out) {
@@ -147,9 +147,9 @@ void add_memory(const NormalizerScores& scores, std::size_t batch, Sentences& ou
   });
   if (found.size() < 2) return;
   const auto item = [](const Cost& cost) { return cost.second + " (" + fixed(cost.first.value, 2) + ")"; };
-  out.push_back("Least memory against a net without normalizers, none aside" + at_batch(batch) +
-                ", counted in one training each: " + item(found.front()) + "; most: " + item(found.back()) +
-                ".");
+  out.push_back("Memory against a net without normalizers (the row none left out)" + at_batch(batch) +
+                ", counted in one training each: least " + item(found.front()) + "; most " +
+                item(found.back()) + ".");
 }
 
 void add_failures(const NormalizerScores& scores, Sentences& out) {
