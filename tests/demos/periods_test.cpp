@@ -213,7 +213,7 @@ TEST_CASE("runs that failed are counted and leave the rest readable") {
   for (const NamedChart& item : periods_charts(runs, "a net")) CHECK_NOTHROW(check(item.chart));
   CHECK(thirds_table(runs).rows[0].back() == "9.05 ± 0.07, 1 diverged");
   CHECK(swaps_table(runs).rows[0] == Words{"BN to none", "12.10, 1 diverged"});
-  CHECK(shocks_table(runs).rows[0] == Words{"BN to none", "+0.50 (20)"});
+  CHECK(shocks_table(runs).rows[0] == Words{"BN to none", "+0.50 (made good after 20 steps)"});
   CHECK(errors_table(runs).columns == Words{"norm", "step 3", "step 6"});
   const std::vector<Json> lost = {crashed(unswapped("bn", 0, {1, 1, 1}, 8))};
   CHECK(periods_charts(PeriodRuns(lost, steps), "a net").empty());
@@ -280,4 +280,25 @@ TEST_CASE("periods: options that do not fit are refused by name") {
     CHECK(contains(result.errors, words));
     CHECK_FALSE(std::filesystem::exists(folder.path() / "out"));
   }
+}
+
+TEST_CASE("the table of shocks says where there was no rise, and where it was not made good") {
+  const auto cell = [](const std::vector<double>& jumps, const std::vector<int>& recoveries) {
+    auto rows = three_swapped("bn", "none", 2, 12);
+    for (std::size_t i = 0; i < 3; ++i) {
+      rows[i].erase("jump");
+      rows[i].erase("recovery");
+      if (i < jumps.size()) rows[i]["jump"] = jumps[i];
+      if (i < recoveries.size() && recoveries[i] > 0) rows[i]["recovery"] = recoveries[i];
+    }
+    return shocks_table(PeriodRuns(rows, steps)).rows[0][1];
+  };
+  CHECK(cell({0.5, 0.5, 0.5}, {10, 20, 30}) == "+0.50 (made good after 20 steps)");
+  CHECK(cell({0.5, 0.5, 0.5}, {10, 0, 30}) == "+0.50 (made good after 20 steps; in 1 of 3 runs not)");
+  CHECK(cell({0.5, 0.5, 0.5}, {}) == "+0.50 (not made good)");
+  CHECK(cell({-0.5, -0.5, -0.5}, {10, 10, 10}) == "-0.50 (no rise)");
+  CHECK(cell({1, -0.5, -0.5}, {30, 10, 10}) == "0.00 (made good after 30 steps)");
+  CHECK(cell({}, {}) == "-");
+  const std::string title = shocks_table(PeriodRuns(three_swapped("bn", "none", 2, 12), steps)).title;
+  CHECK(contains(title, "\"-\": fewer than ten steps before or behind the swap"));
 }
