@@ -92,7 +92,8 @@ void add_extremes(const std::vector<NormBands>& all, Sentences& out) {
   out.push_back("The widest band of the loss against the narrowest: " +
                 comparison_text(loss_group(**least), loss_group(**most), "nats", " nats", 3) +
                 ". At the end the loss is " + end_text(**most) + " and " + end_text(**least) +
-                " nats, mean over the rates: trainings that hardly begin have a narrow band, too.");
+                " nats (mean of the last ten values of its curve, over rates and seeds): trainings that "
+                "hardly begin have a narrow band, too.");
 }
 
 void add_causes(const std::vector<NormBands>& all, Sentences& out) {
@@ -131,7 +132,7 @@ void add_rates(const std::vector<StableRate>& rates, Sentences& out) {
   if (stable.empty()) return;
   out.push_back(
       "Largest stable learning rate (losses finite and lower at the end than at the start, every seed): " +
-      stable + ". Largest at which every seed ends below half its first loss: " +
+      stable + ". Largest at which the mean of every seed's last ten losses is below half its first: " +
       rates_text(rates, &StableRate::learning) + ".");
 }
 
@@ -153,7 +154,10 @@ void add_failures(const std::vector<NormBands>& all, Sentences& out) {
 
 Table rate_bands_table(const std::vector<NormBands>& bands, const std::vector<StableRate>& rates) {
   Table table;
-  table.title = "Width of the bands over the learning rates, mean over steps ± standard deviation over seeds";
+  table.title =
+      "Width of the bands over the learning rates, mean over steps ± standard deviation over seeds; loss at "
+      "the "
+      "end: mean of the last ten values of its curve, over rates and seeds";
   table.columns = {"norm",    "loss (nats)", "gradient change", "smallest rate on top", "loss at the end",
                    "diverged"};
   if (!rates.empty())
