@@ -104,6 +104,14 @@ TEST_CASE("what was published is held against the runs") {
   CHECK(contains(one_seed, "Here: not settled, against the worst"));
   CHECK(contains(one_seed, "only GN:2 lies between"));
   CHECK(contains(all(group_count_findings({diverged("ln", 0)}, axes)), "No run ended well"));
+  CHECK_FALSE(contains(bears_out, "windows of 50 steps"));
+  auto quick = rows_of({{"ln", 8}, {"gn:2", 5}, {"in", 12}});
+  for (Json& one : quick) {
+    one.erase("gradient_variation");
+    one.erase("spike_rate");
+  }
+  CHECK(contains(all(group_count_findings(quick, axes)),
+                 "windows of 50 steps, and these trainings have no more"));
 
   auto survivors = rows_of({{"ln", 8}, {"gn:2", 5}, {"gn:4", 1}, {"in", 12}});
   survivors.push_back(diverged("gn:4", 3));

@@ -97,6 +97,11 @@ std::vector<std::string> group_count_findings(const std::vector<Json>& rows,
   }
   findings.push_back(worst_claim(rows, axes));
   findings.push_back(optimum_claim(rows, axes));
+  if (values_of(rows, "gradient_variation").empty())
+    findings.push_back(
+        "Gradient-norm variation and spikes are taken in windows of 50 steps, and these trainings have no "
+        "more: "
+        "both columns are empty.");
   return findings;
 }
 
