@@ -7,6 +7,7 @@
 #include "demos/lab/probe/percentiles.hpp"
 #include "demos/lab/report/findings.hpp"
 #include "demos/lab/report/group_statistics.hpp"
+#include "demos/lab/report/lists.hpp"
 #include "demos/lab/report/ratio.hpp"
 #include "demos/lab/report/rows.hpp"
 #include "demos/lab/report/seed_curves.hpp"
@@ -135,7 +136,9 @@ std::string affine_text(const Json& run) {
 std::vector<std::string> group_statistics_findings(const std::vector<Json>& rows) {
   if (std::none_of(rows.begin(), rows.end(), has_finished))
     return {"No run ended well, so there is nothing to compare."};
-  std::vector<std::string> findings = {distribution_claim(rows), growth_text(rows)};
+  const std::size_t seeds = seeds_in(rows);
+  std::vector<std::string> findings = {
+      too_few_seeds(seeds) ? too_few_seeds_text(seeds) : distribution_claim(rows), growth_text(rows)};
   const Json* run = watched_run(rows);
   if (run == nullptr) {
     findings.push_back(name_of_norm(rows.front().at("norm")) +

@@ -168,14 +168,20 @@ std::vector<std::string> normalizer_findings(const NormalizerScores& scores) {
   const bool any = std::any_of(scores.batches().begin(), scores.batches().end(),
                                [&](std::size_t batch) { return !scores.norms_with_errors(batch).empty(); });
   if (!any) out.push_back("No run ended well, so there is no error to show.");
-  for (std::size_t batch : scores.batches()) add_best(scores, batch, out);
-  if (scores.batches().size() > 1) add_changes(scores, out);
+  const bool too_few = too_few_seeds(scores.seeds());
+  if (any && too_few) out.push_back(too_few_seeds_text(scores.seeds()));
+  if (!too_few) {
+    for (std::size_t batch : scores.batches()) add_best(scores, batch, out);
+    if (scores.batches().size() > 1) add_changes(scores, out);
+  }
   for (std::size_t batch : scores.batches()) {
-    add_variation(scores, batch, out);
+    if (!too_few) add_variation(scores, batch, out);
     add_speed(scores, batch, out);
     add_memory(scores, batch, out);
   }
-  for (const std::string& claim : normalizer_claims(scores)) out.push_back(claim);
+  if (!too_few) {
+    for (const std::string& claim : normalizer_claims(scores)) out.push_back(claim);
+  }
   add_failures(scores, out);
   return out;
 }

@@ -8,6 +8,7 @@
 #include "demos/lab/measure/statistics.hpp"
 #include "demos/lab/report/bands.hpp"
 #include "demos/lab/report/claim.hpp"
+#include "demos/lab/report/lists.hpp"
 #include "demos/lab/report/rate_bands_charts.hpp"
 #include "demos/lab/report/stability.hpp"
 #include "demos/lab/report/table.hpp"
@@ -227,7 +228,7 @@ std::vector<std::string> period_band_findings(const std::vector<NormBands>& band
   for (const BandThirds& norm : all) {
     const auto position = against(*none, norm, &BandThirds::position),
                width = against(*none, norm, &BandThirds::width);
-    if (norm.norm == "none" || !position || !width) continue;
+    if (too_few_seeds(seeds_of(bands)) || norm.norm == "none" || !position || !width) continue;
     const std::string here = "the mean loss of " + name_of_norm(norm.norm) + "'s band over " + rates +
                              " against that of none " + thirds_text(*position) + "; its width " +
                              thirds_text(*width) + failures_of(norm) + failures_of(*none);

@@ -175,12 +175,16 @@ void add_failures(const PeriodRuns& runs, Sentences& out) {
 
 std::vector<std::string> periods_findings(const PeriodRuns& runs) {
   Sentences out;
-  for (const std::string& norm : runs.norms()) {
-    if (norm == "none") continue;
-    add_claim(runs, norm, out);
-    add_errors(runs, norm, out);
+  if (too_few_seeds(runs.seeds())) {
+    out.push_back(too_few_seeds_text(runs.seeds()));
+  } else {
+    for (const std::string& norm : runs.norms()) {
+      if (norm == "none") continue;
+      add_claim(runs, norm, out);
+      add_errors(runs, norm, out);
+    }
+    for (const Swap& swap : runs.swaps()) add_swap(runs, swap, out);
   }
-  for (const Swap& swap : runs.swaps()) add_swap(runs, swap, out);
   add_staleness(runs, out);
   add_failures(runs, out);
   return out;

@@ -180,8 +180,12 @@ Table rate_bands_table(const std::vector<NormBands>& bands, const std::vector<St
 std::vector<std::string> rate_bands_findings(const std::vector<NormBands>& bands,
                                              const std::vector<StableRate>& rates, const BandSetup& setup) {
   Sentences out;
-  add_claims(bands, setup, out);
-  add_extremes(bands, out);
+  if (too_few_seeds(seeds_of(bands))) {
+    out.push_back(too_few_seeds_text(seeds_of(bands)));
+  } else {
+    add_claims(bands, setup, out);
+    add_extremes(bands, out);
+  }
   add_causes(bands, out);
   add_rates(rates, out);
   add_failures(bands, out);
