@@ -9,18 +9,21 @@ using namespace gg::lab;
 TEST_CASE("two groups of runs are compared in one sentence") {
   const Group gn{"GN:8", {6.0, 6.1, 5.9}}, in{"IN", {12.0, 13.0, 14.0}};
   CHECK(comparison_text(gn, in) ==
-        "IN 13.00 % against GN:8 6.00 %: clearly higher (+7.00 points, d = +9.9, 3 seeds)");
+        "IN 13.00 % against GN:8 6.00 % is clearly higher (+7.00 points, d = +9.9, 3 seeds)");
   CHECK(comparison_text(in, gn, "", "", 1) ==
-        "GN:8 6.0 against IN 13.0: clearly lower (-7.0, d = -9.9, 3 seeds)");
+        "GN:8 6.0 against IN 13.0 is clearly lower (-7.0, d = -9.9, 3 seeds)");
   CHECK(comparison_text({"GN:8", {6.0}}, {"IN", {12.0}}) ==
-        "IN 12.00 % against GN:8 6.00 %: too few seeds to tell (+6.00 points, 1 seed)");
+        "IN 12.00 % against GN:8 6.00 % cannot be judged from so few seeds (+6.00 points, 1 seed)");
   CHECK(comparison_text(gn, {"IN", {12.0, 13.0, 14.0}, 1}) ==
-        "IN 13.00 % against GN:8 6.00 %: not to be told for failed runs (+7.00 points, d = +9.9, 3 seeds, 1 "
+        "IN 13.00 % against GN:8 6.00 % cannot be judged because some runs gave no number (+7.00 points, d = "
+        "+9.9, 3 "
+        "seeds, 1 "
         "run "
         "without a number)");
   CHECK(answer_to(compare(gn, {"IN", {12.0, 13.0, 14.0}, 1}), Verdict::higher) == Answer::unsettled);
   CHECK(answer_to(compare(gn, {"IN", {12.0, 13.0, 14.0}, 1}), Verdict::lower) == Answer::unsettled);
-  CHECK(comparison_text(gn, {"IN", {}}) == "IN has no run that ended well");
+  CHECK(comparison_text(gn, {"IN", {}, 3}) == "IN has no run with such a number");
+  CHECK(comparison_text({"IN", {}}, gn) == "IN was not run");
 }
 
 TEST_CASE("a claim says what was published and what shows") {

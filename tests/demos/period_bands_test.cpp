@@ -52,9 +52,9 @@ TEST_CASE("bands against that of no normalization: early, throughout, and how wi
   CAPTURE(words);
   CHECK(contains(words, "batch norm's loss band is ahead of no normalization's throughout"));
   CHECK(contains(words,
-                 "Here: yes, the mean loss of BN's band over 2 rates of Adam against that of none is in the "
-                 "first third clearly lower (-2.125 nats"));
-  CHECK(contains(words, "its width is in the first third clearly lower (-0.250 nats"));
+                 "Here: yes, the mean loss of BN's band over 2 rates of Adam against that of none is clearly "
+                 "lower in the first third (-2.125 nats"));
+  CHECK(contains(words, "its width is clearly lower in the first third (-0.250 nats"));
   CHECK(contains(words, "group norm's loss band is ahead of no normalization's in an early period only"));
   CHECK(contains(words, "Here: yes, the mean loss of GN:c8's band"));
   CHECK(contains(words, "By loss bands, the mean loss of LN's band"));
@@ -89,7 +89,7 @@ TEST_CASE("a band that lost a training, or has too few seeds, settles nothing") 
   CHECK(contains(findings_of(rows), "1 seed of BN without all rates left out"));
   rows = rows_of({{"bn", {1, 1, 1}}, {"none", {3, 3, 3}}});
   rows.resize(4);
-  CHECK(contains(findings_of(rows), "Here: not settled, the mean loss of BN's band"));
+  CHECK(findings_of(rows).empty());  // periods_findings says why
   CHECK(findings_of(rows_of({{"bn", {1, 1, 1}}})).empty());  // nothing to hold it against
 }
 

@@ -22,14 +22,16 @@ TEST_CASE("numbers over orders of magnitude are averaged and compared by their l
 TEST_CASE("a ratio in one sentence") {
   const Group none{"none", {8, 10, 12.5}}, bn{"BN", {0.8, 1.0, 1.25}};
   CHECK(ratio_text(none, bn, " nats") ==
-        "BN 1 nats against none 10 nats: clearly lower (factor 0.1, d = -10.3 of the logarithms, 3 seeds)");
+        "BN 1 nats against none 10 nats is clearly lower (factor 0.1, d = -10.3 of the logarithms, 3 seeds)");
   CHECK(ratio_text({"none", {8}}, bn) ==
-        "BN 1 against none 8: too few seeds to tell (factor 0.125, 1 and 3 seeds)");
+        "BN 1 against none 8 cannot be judged from so few seeds (factor 0.125, 1 and 3 seeds)");
   CHECK(ratio_text({"none", {8, 10, 12.5}, 1}, bn) ==
-        "BN 1 against none 10: not to be told for failed runs (factor 0.1, d = -10.3 of the logarithms, 3 "
+        "BN 1 against none 10 cannot be judged because some runs gave no number (factor 0.1, d = -10.3 of "
+        "the logarithms, 3 "
         "seeds, 1 run "
         "without a number)");
-  CHECK(ratio_text(none, {"BN", {}}) == "BN has no number to compare");
+  CHECK(ratio_text(none, {"BN", {}, 1}) == "BN has no run with such a number");
+  CHECK(ratio_text(none, {"BN", {}}) == "BN was not run");
 }
 
 TEST_CASE("a cell of a table holds the geometric mean and the ends") {

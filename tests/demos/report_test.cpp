@@ -52,7 +52,9 @@ TEST_CASE("a report is one file that needs no other, and each chart one more") {
        {"<h1>Title &lt;b&gt;</h1>", "Why &amp; how?", "<li>BN &gt; GN at &quot;32&quot;</li>",
         "<td>&lt;BN&gt;</td>", "5.17 \xC2\xB1 0.12", "<td>model</td>", "<td>&lt;small&gt;</td>",
         "<td>0.1</td>", "made by &lt;hand&gt;", "./demo --data &#39;&lt;x&gt;&#39;", "2024-05-31 17:05",
-        "80eb3f3", ">Errors<", ">Curves<", "10 runs; none diverged, none crashed.", "</html>"}) {
+        "80eb3f3", ">Errors<", ">Curves<",
+        "10 runs; none diverged, none crashed. Diverged is a run with a value that is infinite or NaN",
+        "</html>"}) {
     INFO(part);
     CHECK(contains(html, part));
   }
@@ -143,7 +145,7 @@ TEST_CASE("failed runs are counted and told") {
   report.crashed = 1;
   report.failures = {"bn, batch 2, seed 1: killed by <SIGSEGV>"};
   const std::string html = report_html(report, {});
-  CHECK(contains(html, "10 runs; 2 diverged, 1 crashed."));
+  CHECK(contains(html, "10 runs; 2 diverged, 1 crashed. Diverged is a run with a value that is infinite"));
   CHECK(contains(html, "killed by &lt;SIGSEGV&gt;"));
 }
 

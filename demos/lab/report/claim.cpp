@@ -4,36 +4,23 @@
 
 #include "core/check.hpp"
 #include "demos/lab/report/table.hpp"
+#include "demos/lab/report/verdict_clause.hpp"
 #include "demos/lab/text.hpp"
 
 namespace gg::lab {
 
-std::string verdict_text(Verdict verdict) {
-  switch (verdict) {
-    case Verdict::incomplete:
-      return "not to be told for failed runs";
-    case Verdict::too_few:
-      return "too few seeds to tell";
-    case Verdict::within_spread:
-      return "not clearly different";
-    case Verdict::unclear:
-      return "not settled";
-    case Verdict::lower:
-      return "clearly lower";
-    case Verdict::higher:
-      return "clearly higher";
-  }
-  fail_with("verdict_text: there is no such verdict");
+std::string absence_text(const Group& group) {
+  return group.name + (group.failed == 0 ? " was not run" : " has no run with such a number");
 }
 
 std::string comparison_text(const Group& from, const Group& to, const std::string& unit,
                             const std::string& suffix, int digits) {
   for (const Group* group : {&to, &from}) {
-    if (group->values.empty()) return group->name + " has no run that ended well";
+    if (group->values.empty()) return absence_text(*group);
   }
   const Comparison c = compare(from, to);
   return to.name + " " + number_text(c.to, digits) + suffix + " against " + from.name + " " +
-         number_text(c.from, digits) + suffix + ": " + verdict_text(c.verdict) + " (" +
+         number_text(c.from, digits) + suffix + " " + verdict_clause(c.verdict) + " (" +
          evidence(c, unit, digits) + ")";
 }
 

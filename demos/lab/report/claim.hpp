@@ -8,12 +8,11 @@
 
 namespace gg::lab {
 
-// A verdict as part of a sentence: "clearly higher", "not clearly different", "not settled", "too few seeds
-// to tell", "not to be told for failed runs".
-std::string verdict_text(Verdict verdict);
+// Why a group has no values: "BN was not run"; "BN has no run with such a number", where runs failed.
+std::string absence_text(const Group& group);
 
-// "IN 12.87 % against GN:8 6.03 %: clearly higher (+6.84 points, d = +9.2, 5 seeds)". `unit` is that of the
-// difference, `suffix` follows each mean. A group without values is said to have none.
+// "IN 12.87 % against GN:8 6.03 % is clearly higher (+6.84 points, d = +9.2, 5 seeds)". `unit` is that of the
+// difference, `suffix` follows each mean. Of a group without values, why.
 std::string comparison_text(const Group& from, const Group& to, const std::string& unit = "points",
                             const std::string& suffix = " %", int digits = 2);
 

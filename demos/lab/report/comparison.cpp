@@ -1,5 +1,6 @@
 #include "demos/lab/report/comparison.hpp"
 
+#include <algorithm>
 #include <cmath>
 
 #include "core/check.hpp"
@@ -20,7 +21,7 @@ double chance_below(double d, double truth, const Comparison& c) {
 
 Verdict verdict_on(const Comparison& c) {
   if (c.failed > 0) return Verdict::incomplete;
-  if (c.n_from < 3 || c.n_to < 3) return Verdict::too_few;
+  if (std::min(c.n_from, c.n_to) < fewest_to_judge) return Verdict::too_few;
   const Verdict direction = c.difference() < 0 ? Verdict::lower : Verdict::higher;
   if (!c.d) return direction;
   if (std::abs(*c.d) < effect_worth_naming) return Verdict::within_spread;

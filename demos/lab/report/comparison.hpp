@@ -11,6 +11,9 @@ namespace gg::lab {
 // Of |d|: differences below it are smaller than those between seeds.
 inline constexpr double effect_worth_naming = 1;
 
+// Of seeds a side: with fewer nothing is concluded.
+inline constexpr std::size_t fewest_to_judge = 3;
+
 // Runs under one name.
 struct Group {
   std::string name;  // as it is to be printed: "GN:c8"

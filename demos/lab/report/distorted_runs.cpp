@@ -56,6 +56,7 @@ DistortedRuns::DistortedRuns(const std::vector<Json>& rows) {
                ": expected an error between 0 and 100 percent, got ", run.error);
     }
     add_once(norms_, run.norm);
+    add_once(seeds_, run.seed);
     add_once(distortions_, run.distortion);
     runs_.push_back(run);
   }

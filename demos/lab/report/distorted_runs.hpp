@@ -23,6 +23,8 @@ class DistortedRuns {
   const std::vector<std::string>& norms() const { return norms_; }              // as they first appear
   const std::vector<std::string>& distortions() const { return distortions_; }  // "none" too, if it is there
 
+  std::size_t seeds() const { return seeds_.size(); }
+
   // Validation errors of the runs that finished, in percent, by seed.
   std::vector<double> errors(const std::string& norm, const std::string& distortion) const;
 
@@ -49,6 +51,7 @@ class DistortedRuns {
   };
   std::vector<Run> runs_;
   std::vector<std::string> norms_, distortions_;
+  std::vector<int> seeds_;
 };
 
 // Mean and standard deviation of the error, and of its rise, by distortion (rows) and normalizer (columns);

@@ -1,13 +1,13 @@
 #include "demos/lab/report/distortion_findings.hpp"
 
 #include <algorithm>
-#include <map>
 #include <optional>
 
 #include "demos/lab/measure/statistics.hpp"
 #include "demos/lab/report/claim.hpp"
 #include "demos/lab/report/lists.hpp"
 #include "demos/lab/report/stability.hpp"
+#include "demos/lab/report/verdict_clause.hpp"
 #include "demos/lab/text.hpp"
 #include "demos/lab/train/distortion.hpp"
 
@@ -26,26 +26,9 @@ std::string path_text(const Comparison& c) {
   return with_sign(c.from, 2) + " to " + with_sign(c.to, 2) + ": " + evidence(c);
 }
 
-// Distortions by what is to be said of them: "clearly higher with A and B; not clearly different with C".
-class ByVerdict {
- public:
-  void add(Verdict verdict, const std::string& distortion, const std::string& numbers) {
-    items_[verdict].push_back(name_of_distortion(distortion) + " (" + numbers + ")");
-  }
-  bool empty() const { return items_.empty(); }
-  std::string text() const {
-    Sentences parts;
-    for (Verdict v : {Verdict::higher, Verdict::lower, Verdict::within_spread, Verdict::unclear,
-                      Verdict::too_few, Verdict::incomplete}) {
-      const auto found = items_.find(v);
-      if (found != items_.end()) parts.push_back(verdict_text(v) + " with " + list_text(found->second));
-    }
-    return joined(parts);
-  }
-
- private:
-  std::map<Verdict, Sentences> items_;
-};
+std::string with_numbers(const std::string& distortion, const std::string& numbers) {
+  return name_of_distortion(distortion) + " (" + numbers + ")";
+}
 
 void add_effects(const DistortedRuns& runs, Sentences& out) {
   for (const auto& norm : runs.norms()) {
@@ -55,11 +38,11 @@ void add_effects(const DistortedRuns& runs, Sentences& out) {
       const Group own = runs.error_group(norm, distortion);
       if (distortion == "none" || calm.values.empty() || own.values.empty()) continue;
       const Comparison c = compare(calm, own);
-      effects.add(c.verdict, distortion, with_sign(c.difference(), 2) + failures_text(c));
+      effects.add(c.verdict, with_numbers(distortion, with_sign(c.difference(), 2) + failures_text(c)));
     }
     if (!effects.empty())
-      out.push_back(name_of_norm(norm) + "'s error, " + fixed(mean(calm.values), 2) +
-                    " % undistorted, changes in points: " + effects.text() + ".");
+      out.push_back(name_of_norm(norm) + "'s error (" + fixed(mean(calm.values), 2) +
+                    " % undistorted; changes in points) " + effects.clauses("with") + ".");
   }
 }
 
@@ -69,11 +52,11 @@ void add_duels(const DistortedRuns& runs, Sentences& out) {
       ByVerdict duels;
       for (const auto& distortion : runs.distortions()) {
         const auto c = distortion == "none" ? std::nullopt : duel(runs, bn, gn, distortion);
-        if (c) duels.add(c->verdict, distortion, path_text(*c));
+        if (c) duels.add(c->verdict, with_numbers(distortion, path_text(*c)));
       }
       if (!duels.empty())
         out.push_back("The rise of " + name_of_norm(gn) + "'s error, held against that of " +
-                      name_of_norm(bn) + "'s, is " + duels.text() + ".");
+                      name_of_norm(bn) + "'s, " + duels.clauses("with") + ".");
     }
   }
 }
@@ -141,10 +124,15 @@ bool any_ended_well(const DistortedRuns& runs) {
 
 std::vector<std::string> distortion_findings(const DistortedRuns& runs) {
   Sentences out;
-  if (!any_ended_well(runs)) out.push_back("No run ended well, so there is no error to show.");
-  add_effects(runs, out);
-  add_duels(runs, out);
-  add_claims(runs, out);
+  if (!any_ended_well(runs)) {
+    out.push_back("No run ended well, so there is no error to show.");
+  } else if (too_few_seeds(runs.seeds())) {
+    out.push_back(too_few_seeds_text(runs.seeds()));
+  } else {
+    add_effects(runs, out);
+    add_duels(runs, out);
+    add_claims(runs, out);
+  }
   add_failures(runs, out);
   return out;
 }

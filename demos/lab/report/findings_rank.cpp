@@ -69,11 +69,11 @@ std::optional<Winner> winner_at(const StabilityGrid& grid, int batch) {
     told += c.verdict != Verdict::too_few;
     if (!c.clear()) level.push_back(name_of_norm(norms[i]));
   }
-  const std::string aside = unranked.empty() ? "" : ", " + list_text(unranked) + " aside";
-  if (told == 0) return Winner{norms[0], "with too few seeds to tell" + aside};
+  const std::string left_out = unranked.empty() ? "" : ", " + list_text(unranked) + " left out";
+  if (told == 0) return Winner{norms[0], "with too few seeds to tell" + left_out};
   const std::string standing =
       level.empty() ? "clearly ahead of all others" : "not clearly ahead of " + list_text(level);
-  return Winner{norms[0], standing + aside};
+  return Winner{norms[0], standing + left_out};
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include "demos/lab/measure/statistics.hpp"
 #include "demos/lab/report/claim.hpp"
 #include "demos/lab/report/group_count_charts.hpp"
+#include "demos/lab/report/lists.hpp"
 #include "demos/lab/report/rows.hpp"
 #include "demos/lab/report/stability.hpp"
 #include "demos/lab/text.hpp"
@@ -86,17 +87,23 @@ std::string optimum_claim(const std::vector<Json>& rows, const std::vector<Group
 
 std::vector<std::string> group_count_findings(const std::vector<Json>& rows,
                                               const std::vector<GroupAxis>& axes) {
+  if (values_of(rows, kError).empty()) return {"No run ended well, so there is no error to show."};
   std::vector<std::string> findings;
-  for (const GroupAxis& axis : axes) {
-    const std::vector<Group> inner = inner_groups(rows, axis);
-    if (!inner.empty()) findings.push_back(range_text(inner, axis));
+  if (too_few_seeds(seeds_in(rows))) {
+    findings.push_back(too_few_seeds_text(seeds_in(rows)));
+  } else {
+    for (const GroupAxis& axis : axes) {
+      const std::vector<Group> inner = inner_groups(rows, axis);
+      if (!inner.empty()) findings.push_back(range_text(inner, axis));
+    }
+    findings.push_back(worst_claim(rows, axes));
+    findings.push_back(optimum_claim(rows, axes));
   }
-  if (values_of(rows, "validation_error").empty()) {
-    findings.push_back("No run ended well, so there is no error to show.");
-    return findings;
-  }
-  findings.push_back(worst_claim(rows, axes));
-  findings.push_back(optimum_claim(rows, axes));
+  if (values_of(rows, "gradient_variation").empty())
+    findings.push_back(
+        "Gradient-norm variation and spikes are taken in windows of 50 steps, and these trainings have no "
+        "more: "
+        "both columns are empty.");
   return findings;
 }
 

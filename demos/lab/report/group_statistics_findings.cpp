@@ -7,6 +7,7 @@
 #include "demos/lab/probe/percentiles.hpp"
 #include "demos/lab/report/findings.hpp"
 #include "demos/lab/report/group_statistics.hpp"
+#include "demos/lab/report/lists.hpp"
 #include "demos/lab/report/ratio.hpp"
 #include "demos/lab/report/rows.hpp"
 #include "demos/lab/report/seed_curves.hpp"
@@ -57,7 +58,7 @@ std::string distribution_claim(const std::vector<Json>& rows) {
       "and with group norm, and quite otherwise without normalization (Wu and He, 2018; VGG-16 on ImageNet).";
   for (const Group* group : {&bn, &gn, &none}) {
     if (!group->values.empty()) continue;
-    claim.here = group->name + " has no run that ended well";
+    claim.here = absence_text(*group);
     return claim_text(claim);
   }
   claim.answer = alike_answer(bn, gn, none);
@@ -135,7 +136,9 @@ std::string affine_text(const Json& run) {
 std::vector<std::string> group_statistics_findings(const std::vector<Json>& rows) {
   if (std::none_of(rows.begin(), rows.end(), has_finished))
     return {"No run ended well, so there is nothing to compare."};
-  std::vector<std::string> findings = {distribution_claim(rows), growth_text(rows)};
+  const std::size_t seeds = seeds_in(rows);
+  std::vector<std::string> findings = {
+      too_few_seeds(seeds) ? too_few_seeds_text(seeds) : distribution_claim(rows), growth_text(rows)};
   const Json* run = watched_run(rows);
   if (run == nullptr) {
     findings.push_back(name_of_norm(rows.front().at("norm")) +

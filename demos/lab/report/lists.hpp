@@ -16,6 +16,12 @@ std::string joined(const std::vector<std::string>& parts);
 // Those of a family, "bn" or "gn", in their order.
 std::vector<std::string> norms_of_family(const std::vector<std::string>& norms, const std::string& family);
 
+// Whether there are seeds, but so few that nothing is concluded from them (see fewest_to_judge).
+bool too_few_seeds(std::size_t seeds);
+
+// What is said then, once and in place of all comparisons.
+std::string too_few_seeds_text(std::size_t seeds);
+
 template <class T>
 void add_once(std::vector<T>& list, const T& item) {
   if (std::find(list.begin(), list.end(), item) == list.end()) list.push_back(item);

@@ -1,7 +1,7 @@
 #include "demos/lab/report/normalizer_findings.hpp"
 
 #include <algorithm>
-#include <map>
+#include <cmath>
 #include <optional>
 
 #include "core/check.hpp"
@@ -10,6 +10,7 @@
 #include "demos/lab/report/lists.hpp"
 #include "demos/lab/report/normalizer_claims.hpp"
 #include "demos/lab/report/stability.hpp"
+#include "demos/lab/report/verdict_clause.hpp"
 #include "demos/lab/text.hpp"
 #include "layers/make_norm.hpp"
 
@@ -49,7 +50,7 @@ void add_best(const NormalizerScores& scores, std::size_t batch, Sentences& out)
 
 void add_changes(const NormalizerScores& scores, Sentences& out) {
   const std::size_t largest = scores.batches().front(), smallest = scores.batches().back();
-  std::map<Verdict, Sentences> changes;
+  ByVerdict changes;
   Sentences blind;
   for (const auto& norm : scores.norms()) {
     const Group from = scores.at(norm, largest).error_group(), to = scores.at(norm, smallest).error_group();
@@ -59,24 +60,19 @@ void add_changes(const NormalizerScores& scores, Sentences& out) {
       continue;
     }
     const Comparison c = compare(from, to);
-    changes[c.verdict].push_back(name_of_norm(norm) + " (" + fixed(c.from, 2) + " to " + fixed(c.to, 2) +
-                                 " %: " + evidence(c) + ")");
+    changes.add(c.verdict, name_of_norm(norm) + " (" + fixed(c.from, 2) + " to " + fixed(c.to, 2) +
+                               " %: " + evidence(c) + ")");
   }
-  Sentences parts;
-  for (Verdict v : {Verdict::higher, Verdict::lower, Verdict::within_spread, Verdict::unclear,
-                    Verdict::too_few, Verdict::incomplete}) {
-    if (changes.count(v) > 0) parts.push_back(verdict_text(v) + " for " + list_text(changes[v]));
-  }
-  if (!parts.empty())
-    out.push_back("From batch " + text(largest) + " to " + text(smallest) + " the error is " + joined(parts) +
-                  ".");
+  if (!changes.empty())
+    out.push_back("The error at batch " + text(smallest) + ", held against that at batch " + text(largest) +
+                  ", " + changes.clauses("for") + ".");
   if (!blind.empty())
     out.push_back(list_text(blind) + (blind.size() == 1 ? " looks" : " look") +
                   " at one image at a time, and in this protocol the batch does not enter: flat by "
                   "construction, not by merit.");
 }
 
-// The normalizers whose gradient's norm varies least and most, and whether that is more than the seeds do.
+// The normalizer whose gradient's norm varies least, and whether the others vary more than the seeds do.
 void add_variation(const NormalizerScores& scores, std::size_t batch, Sentences& out) {
   std::vector<Group> groups;
   for (const auto& norm : scores.norms()) {
@@ -84,11 +80,18 @@ void add_variation(const NormalizerScores& scores, std::size_t batch, Sentences&
     if (!group.values.empty()) groups.push_back(group);
   }
   if (groups.size() < 2) return;
-  const auto [least, most] =
-      std::minmax_element(groups.begin(), groups.end(),
-                          [](const Group& a, const Group& b) { return mean(a.values) < mean(b.values); });
-  out.push_back("At batch " + text(batch) + " the gradient's norm varies least for " + least->name +
-                " and most for " + most->name + ": " + comparison_text(*least, *most, "", "") + ".");
+  std::stable_sort(groups.begin(), groups.end(),
+                   [](const Group& a, const Group& b) { return mean(a.values) < mean(b.values); });
+  const Group &least = groups.front(), &most = groups.back();
+  std::string sentence = "The gradient's norm varies least" + at_batch(batch) + " for " + least.name +
+                         " and most for " + most.name + ": " + comparison_text(least, most, "", "");
+  Sentences level;
+  for (std::size_t i = 1; i + 1 < groups.size(); ++i) {
+    if (!compare(least, groups[i]).clear())
+      level.push_back(groups[i].name + " " + fixed(mean(groups[i].values), 2));
+  }
+  if (!level.empty()) sentence += "; not clearly above " + least.name + ": " + list_text(level);
+  out.push_back(sentence + ".");
 }
 
 using Cost = std::pair<Spread, std::string>;
@@ -107,17 +110,35 @@ std::vector<Cost> costs(const NormalizerScores& scores, std::size_t batch, CostO
   return found;
 }
 
+constexpr double speed_tolerance = 0.05;  // how far a net timed against itself may be off 1
+
 void add_speed(const NormalizerScores& scores, std::size_t batch, Sentences& out) {
+  const std::optional<Spread> none = scores.at("none", batch).speed;
+  if (none && std::abs(none->value - 1) > speed_tolerance) {
+    out.push_back("Speeds" + at_batch(batch) +
+                  " are not ranked: a net without normalizers, timed against itself, comes out at " +
+                  fixed(none->value, 2) + " instead of 1, more than " + fixed(100 * speed_tolerance, 0) +
+                  " % off, as the others may be.");
+    return;
+  }
   const auto found = costs(scores, batch, [](const NormalizerScore& s) { return s.speed; });
   if (found.size() < 2) return;
   const auto item = [](const Cost& cost) {
-    return cost.second + " (" + fixed(cost.first.value, 2) + ", quartiles " + fixed(cost.first.low, 2) +
-           " to " + fixed(cost.first.high, 2) + ")";
+    return cost.second + " (" + fixed(cost.first.value, 2) + ", quartiles over rounds " +
+           fixed(cost.first.low, 2) + " to " + fixed(cost.first.high, 2) + ")";
+  };
+  const auto overlapping = [&](const Cost& end) {
+    Sentences names;
+    for (const Cost& other : found) {
+      const bool apart = other.first.high < end.first.low || end.first.high < other.first.low;
+      if (&other != &end && !apart) names.push_back(other.second);
+    }
+    return names.empty() ? "" : ", whose quartiles overlap those of " + list_text(names);
   };
   const Cost &slowest = found.front(), &fastest = found.back();
-  out.push_back("Slowest against a net without normalizers, none aside" + at_batch(batch) + ": " +
-                item(slowest) + "; fastest: " + item(fastest) +
-                (slowest.first.high < fastest.first.low ? "." : "; their quartiles over rounds overlap."));
+  out.push_back("Speed against a net without normalizers (the row none left out)" + at_batch(batch) +
+                ": slowest " + item(slowest) + overlapping(slowest) + "; fastest " + item(fastest) +
+                overlapping(fastest) + ".");
 }
 
 void add_memory(const NormalizerScores& scores, std::size_t batch, Sentences& out) {
@@ -126,9 +147,9 @@ void add_memory(const NormalizerScores& scores, std::size_t batch, Sentences& ou
   });
   if (found.size() < 2) return;
   const auto item = [](const Cost& cost) { return cost.second + " (" + fixed(cost.first.value, 2) + ")"; };
-  out.push_back("Least memory against a net without normalizers, none aside" + at_batch(batch) +
-                ", counted in one training each: " + item(found.front()) + "; most: " + item(found.back()) +
-                ".");
+  out.push_back("Memory against a net without normalizers (the row none left out)" + at_batch(batch) +
+                ", counted in one training each: least " + item(found.front()) + "; most " +
+                item(found.back()) + ".");
 }
 
 void add_failures(const NormalizerScores& scores, Sentences& out) {
@@ -147,14 +168,20 @@ std::vector<std::string> normalizer_findings(const NormalizerScores& scores) {
   const bool any = std::any_of(scores.batches().begin(), scores.batches().end(),
                                [&](std::size_t batch) { return !scores.norms_with_errors(batch).empty(); });
   if (!any) out.push_back("No run ended well, so there is no error to show.");
-  for (std::size_t batch : scores.batches()) add_best(scores, batch, out);
-  if (scores.batches().size() > 1) add_changes(scores, out);
+  const bool too_few = too_few_seeds(scores.seeds());
+  if (any && too_few) out.push_back(too_few_seeds_text(scores.seeds()));
+  if (!too_few) {
+    for (std::size_t batch : scores.batches()) add_best(scores, batch, out);
+    if (scores.batches().size() > 1) add_changes(scores, out);
+  }
   for (std::size_t batch : scores.batches()) {
-    add_variation(scores, batch, out);
+    if (!too_few) add_variation(scores, batch, out);
     add_speed(scores, batch, out);
     add_memory(scores, batch, out);
   }
-  for (const std::string& claim : normalizer_claims(scores)) out.push_back(claim);
+  if (!too_few) {
+    for (const std::string& claim : normalizer_claims(scores)) out.push_back(claim);
+  }
   add_failures(scores, out);
   return out;
 }

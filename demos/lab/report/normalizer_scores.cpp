@@ -96,6 +96,8 @@ std::vector<Json> NormalizerScores::rows_at(const std::string& measure, const st
   return rows_where(rows_where(rows_where(rows_, "norm", norm), "measure", measure), "batch", batch);
 }
 
+std::size_t NormalizerScores::seeds() const { return seeds_in(rows_where(rows_, "measure", "training")); }
+
 NormalizerScore NormalizerScores::at(const std::string& norm, std::size_t batch) const {
   NormalizerScore score;
   score.norm = norm;

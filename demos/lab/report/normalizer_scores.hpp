@@ -48,6 +48,8 @@ class NormalizerScores {
   const std::vector<std::string>& norms() const { return norms_; }      // as they first appear
   const std::vector<std::size_t>& batches() const { return batches_; }  // falling
 
+  std::size_t seeds() const;  // of trainings
+
   // Empty if there is no such run. A normalizer that looks at one sample at a time and was not trained at
   // this batch has the errors of the largest: in the micro-batch protocol they are the same by construction.
   NormalizerScore at(const std::string& norm, std::size_t batch) const;

@@ -8,9 +8,11 @@
 #include "demos/lab/measure/statistics.hpp"
 #include "demos/lab/report/bands.hpp"
 #include "demos/lab/report/claim.hpp"
+#include "demos/lab/report/lists.hpp"
 #include "demos/lab/report/rate_bands_charts.hpp"
 #include "demos/lab/report/stability.hpp"
 #include "demos/lab/report/table.hpp"
+#include "demos/lab/report/verdict_clause.hpp"
 #include "demos/lab/text.hpp"
 
 namespace gg::lab {
@@ -57,7 +59,7 @@ std::optional<Thirds> against(const BandThirds& none, const BandThirds& norm, Qu
 std::string thirds_text(const Thirds& thirds) {
   std::vector<std::string> parts;
   for (std::size_t i = 0; i < 3; ++i)
-    parts.push_back("in the " + third_names[i] + " third " + verdict_text(thirds[i].verdict) + " (" +
+    parts.push_back(verdict_clause(thirds[i].verdict) + " in the " + third_names[i] + " third (" +
                     evidence(thirds[i], "nats", 3) + ")");
   return list_text(parts);
 }
@@ -226,9 +228,9 @@ std::vector<std::string> period_band_findings(const std::vector<NormBands>& band
   for (const BandThirds& norm : all) {
     const auto position = against(*none, norm, &BandThirds::position),
                width = against(*none, norm, &BandThirds::width);
-    if (norm.norm == "none" || !position || !width) continue;
+    if (too_few_seeds(seeds_of(bands)) || norm.norm == "none" || !position || !width) continue;
     const std::string here = "the mean loss of " + name_of_norm(norm.norm) + "'s band over " + rates +
-                             " against that of none is " + thirds_text(*position) + "; its width is " +
+                             " against that of none " + thirds_text(*position) + "; its width " +
                              thirds_text(*width) + failures_of(norm) + failures_of(*none);
     out.push_back(claim_of(norm, *position, here));
   }

@@ -22,6 +22,8 @@ std::string name_of_swap(const Swap& swap) {
   return swap.is_control() ? from + ", fresh copy" : from + " to " + name_of_norm(swap.to);
 }
 
+std::size_t PeriodRuns::seeds() const { return seeds_in(rows_); }
+
 std::vector<std::string> PeriodRuns::norms() const {
   std::vector<std::string> norms;
   for (const Json& norm : distinct(rows_where(rows_, "at", 0), "norm")) norms.push_back(norm);

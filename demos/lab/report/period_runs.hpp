@@ -33,6 +33,7 @@ class PeriodRuns {
   PeriodRuns(std::vector<Json> rows, std::size_t steps) : rows_(std::move(rows)), steps_(steps) {}
 
   std::size_t steps() const { return steps_; }
+  std::size_t seeds() const;
   std::vector<std::string> norms() const;                  // that were trained without a swap
   std::vector<Swap> swaps() const;                         // as they first appear
   std::vector<std::size_t> times(const Swap& swap) const;  // at which there are runs, rising

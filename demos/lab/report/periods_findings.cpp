@@ -1,7 +1,6 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <map>
 
 #include "core/check.hpp"
 #include "demos/lab/chart/style.hpp"
@@ -10,6 +9,7 @@
 #include "demos/lab/report/periods_charts.hpp"
 #include "demos/lab/report/rows.hpp"
 #include "demos/lab/report/stability.hpp"
+#include "demos/lab/report/verdict_clause.hpp"
 #include "demos/lab/text.hpp"
 
 namespace gg::lab {
@@ -35,9 +35,9 @@ Answer throughout(const Thirds& thirds) {
 std::string thirds_text(const std::string& norm, const Thirds& thirds) {
   std::vector<std::string> parts;
   for (std::size_t i = 0; i < 3; ++i)
-    parts.push_back("in the " + third_names[i] + " third " + verdict_text(thirds[i].verdict) + " (" +
+    parts.push_back(verdict_clause(thirds[i].verdict) + " in the " + third_names[i] + " third (" +
                     evidence(thirds[i], "nats", 3) + ")");
-  return "the training loss of " + name_of_norm(norm) + " against none is " + list_text(parts);
+  return "the training loss of " + name_of_norm(norm) + ", held against that of none, " + list_text(parts);
 }
 
 void add_claim(const PeriodRuns& runs, const std::string& norm, Sentences& out) {
@@ -65,22 +65,21 @@ void add_claim(const PeriodRuns& runs, const std::string& norm, Sentences& out) 
 }
 
 void add_errors(const PeriodRuns& runs, const std::string& norm, Sentences& out) {
-  std::vector<std::string> parts;
+  ByVerdict steps;
+  std::size_t compared = 0;
   for (std::size_t step : runs.evaluated_at()) {
     const Group none = runs.group_after("none", step), other = runs.group_after(norm, step);
     if (none.values.empty() || other.values.empty()) continue;
     const Comparison c = compare(none, other);
-    parts.push_back("step " + text(step) + " " + fixed(c.to, 1) + "/" + fixed(c.from, 1) + " " +
-                    verdict_text(c.verdict));
+    steps.add(c.verdict, text(step) + " (" + fixed(c.to, 1) + " against " + fixed(c.from, 1) + " %" +
+                             failures_text(c) + ")");
+    ++compared;
   }
-  if (!parts.empty())
-    out.push_back("Validation error in percent, " + name_of_norm(norm) + "/none: " + list_text(parts) +
-                  ". Each step is a comparison of its own: of " + text(parts.size()) +
+  if (!steps.empty())
+    out.push_back("The validation error of " + name_of_norm(norm) + ", held against that of none, " +
+                  steps.clauses("at step") + ". Each step is a comparison of its own: of " + text(compared) +
                   ", one in twenty comes out clear by chance where there is no difference.");
 }
-
-// At which steps the verdict was what.
-using ByVerdict = std::map<Verdict, std::vector<std::string>>;
 
 ByVerdict verdicts_of(const PeriodRuns& runs, const Swap& swap, bool against_control) {
   ByVerdict steps;
@@ -90,8 +89,8 @@ ByVerdict verdicts_of(const PeriodRuns& runs, const Swap& swap, bool against_con
                 to = runs.final_group(swap, at);
     if (from.values.empty() || to.values.empty()) continue;
     const Comparison c = compare(from, to);
-    steps[c.verdict].push_back(text(at) + " (" + with_sign(c.difference(), 2) +
-                               (c.d ? ", d = " + with_sign(*c.d, 1) : "") + failures_text(c) + ")");
+    steps.add(c.verdict, text(at) + " (" + with_sign(c.difference(), 2) +
+                             (c.d ? ", d = " + with_sign(*c.d, 1) : "") + failures_text(c) + ")");
   }
   return steps;
 }
@@ -120,19 +119,17 @@ std::string unrecovered_text(const PeriodRuns& runs, const Swap& swap) {
 void add_swap(const PeriodRuns& runs, const Swap& swap, Sentences& out) {
   const ByVerdict steps = verdicts_of(runs, swap, !swap.is_control());
   if (steps.empty()) return;
-  std::vector<std::string> parts;
-  for (const auto& [verdict, at] : steps)
-    parts.push_back(verdict_text(verdict) + " where the swap is at step " + list_text(at));
   const std::vector<std::size_t> times = runs.times(swap);
   const bool has_copies = std::any_of(times.begin(), times.end(), [&](std::size_t at) {
     return !runs.final_errors(Swap{swap.from, swap.from}, at).empty();
   });
-  const std::string control = swap.is_control() || !has_copies
-                                  ? "never swapped"
-                                  : "with a fresh copy of " + name_of_norm(swap.from) + " at the same step";
-  out.push_back("Swap " + name_of_swap(swap) + ", final error in points against " + control + ": " +
-                list_text(parts) + "; " + count_text(fewest_seeds(runs, swap), "seed") + "." +
-                unrecovered_text(runs, swap));
+  const std::string control =
+      swap.is_control() || !has_copies
+          ? "that of no swap"
+          : "that with a fresh copy of " + name_of_norm(swap.from) + " at the same step";
+  out.push_back("Swap " + name_of_swap(swap) + ": the final error (differences in points), held against " +
+                control + ", " + steps.clauses("where the swap is at step") + "; " +
+                count_text(fewest_seeds(runs, swap), "seed") + "." + unrecovered_text(runs, swap));
 }
 
 // How far errors with running averages as trained are from those with recomputed statistics.
@@ -178,12 +175,16 @@ void add_failures(const PeriodRuns& runs, Sentences& out) {
 
 std::vector<std::string> periods_findings(const PeriodRuns& runs) {
   Sentences out;
-  for (const std::string& norm : runs.norms()) {
-    if (norm == "none") continue;
-    add_claim(runs, norm, out);
-    add_errors(runs, norm, out);
+  if (too_few_seeds(runs.seeds())) {
+    out.push_back(too_few_seeds_text(runs.seeds()));
+  } else {
+    for (const std::string& norm : runs.norms()) {
+      if (norm == "none") continue;
+      add_claim(runs, norm, out);
+      add_errors(runs, norm, out);
+    }
+    for (const Swap& swap : runs.swaps()) add_swap(runs, swap, out);
   }
-  for (const Swap& swap : runs.swaps()) add_swap(runs, swap, out);
   add_staleness(runs, out);
   add_failures(runs, out);
   return out;

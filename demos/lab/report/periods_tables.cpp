@@ -40,6 +40,27 @@ Table table_of_swaps(const PeriodRuns& runs, const std::string& title, const Swa
   return table;
 }
 
+// "+0.50 (made good after 20 steps; in 1 of 3 runs not)", "-0.50 (no rise)".
+std::string shock_text(const std::vector<Json>& rows) {
+  const std::vector<double> jumps = values_of(rows, "jump");
+  if (jumps.empty()) return "-";
+  std::vector<double> recoveries;
+  std::size_t rises = 0;
+  for (const Json& row : rows) {
+    if (!has_finished(row) || !row.contains("jump") || row.at("jump") <= 0) continue;
+    ++rises;
+    if (row.contains("recovery")) recoveries.push_back(row.at("recovery"));
+  }
+  const auto words = [&]() -> std::string {
+    if (rises == 0) return "no rise";
+    if (recoveries.empty()) return "not made good";
+    const std::string after = "made good after " + fixed(mean(recoveries), 0) + " steps";
+    if (recoveries.size() == rises) return after;
+    return after + "; in " + text(rises - recoveries.size()) + " of " + count_text(rises, "run") + " not";
+  };
+  return with_sign(mean(jumps), 2) + " (" + words() + ")";
+}
+
 }  // namespace
 
 Table thirds_table(const PeriodRuns& runs) {
@@ -77,16 +98,10 @@ Table swaps_table(const PeriodRuns& runs) {
 
 Table shocks_table(const PeriodRuns& runs) {
   return table_of_swaps(
-      runs, "Rise of the training loss at the swap (nats), and after how many steps it was made good",
-      [&](const Swap& swap, std::size_t at) {
-        const std::vector<Json> rows = runs.swapped(swap, at);
-        const std::vector<double> jumps = values_of(rows, "jump"), recoveries = values_of(rows, "recovery");
-        if (jumps.empty()) return std::string("-");
-        const std::string never = text(jumps.size() - recoveries.size()) + " never";
-        std::string after = recoveries.empty() ? never : fixed(mean(recoveries), 0);
-        if (!recoveries.empty() && recoveries.size() < jumps.size()) after += ", " + never;
-        return with_sign(mean(jumps), 2) + " (" + after + ")";
-      });
+      runs,
+      "Change of the training loss at a swap (nats, + is a rise), and after how many steps a rise was made "
+      "good, if it was by the end; \"-\": fewer than ten steps before or behind the swap",
+      [&](const Swap& swap, std::size_t at) { return shock_text(runs.swapped(swap, at)); });
 }
 
 }  // namespace gg::lab

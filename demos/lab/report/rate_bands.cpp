@@ -147,6 +147,12 @@ std::vector<NormBands> rate_bands(const std::vector<Json>& rows, const std::vect
   return all;
 }
 
+std::size_t seeds_of(const std::vector<NormBands>& bands) {
+  std::size_t most = 0;
+  for (const NormBands& norm : bands) most = std::max(most, norm.seeds.size() + norm.incomplete);
+  return most;
+}
+
 std::vector<double> loss_areas(const NormBands& bands) { return areas(bands, &SeedBand::loss); }
 std::vector<double> change_areas(const NormBands& bands) { return areas(bands, &SeedBand::change); }
 

@@ -39,6 +39,9 @@ struct NormBands {
 // One for each normalizer, in the order in which they first appear; rows of other rates are left alone.
 std::vector<NormBands> rate_bands(const std::vector<Json>& rows, const std::vector<double>& rates);
 
+// The most that a normalizer has, with those left out.
+std::size_t seeds_of(const std::vector<NormBands>& bands);
+
 // The areas of each seed; those without one (all but one training diverged at once) are left out.
 std::vector<double> loss_areas(const NormBands& bands);
 std::vector<double> change_areas(const NormBands& bands);

@@ -92,7 +92,8 @@ void add_extremes(const std::vector<NormBands>& all, Sentences& out) {
   out.push_back("The widest band of the loss against the narrowest: " +
                 comparison_text(loss_group(**least), loss_group(**most), "nats", " nats", 3) +
                 ". At the end the loss is " + end_text(**most) + " and " + end_text(**least) +
-                " nats, mean over the rates: trainings that hardly begin have a narrow band, too.");
+                " nats (mean of the last ten values of its curve, over rates and seeds): trainings that "
+                "hardly begin have a narrow band, too.");
 }
 
 void add_causes(const std::vector<NormBands>& all, Sentences& out) {
@@ -108,18 +109,31 @@ void add_causes(const std::vector<NormBands>& all, Sentences& out) {
       "are about to diverge.");
 }
 
-void add_rates(const std::vector<StableRate>& rates, Sentences& out) {
-  std::vector<std::string> stable, learning;
+// "BN 1 and GN:c8 >= 3; no rate of the grid for IN".
+std::string rates_text(const std::vector<StableRate>& rates, std::optional<double> StableRate::*kind) {
+  std::vector<std::string> found, without;
   for (const StableRate& rate : rates) {
     if (rate.runs == 0) continue;
-    stable.push_back(name_of_norm(rate.norm) + " " + rate_text(rate, rate.stable));
-    learning.push_back(name_of_norm(rate.norm) + " " + rate_text(rate, rate.learning));
+    const std::string name = name_of_norm(rate.norm);
+    if (rate.*kind) {
+      found.push_back(name + " " + rate_text(rate, rate.*kind));
+    } else {
+      without.push_back(name);
+    }
   }
+  Sentences parts;
+  if (!found.empty()) parts.push_back(list_text(found));
+  if (!without.empty()) parts.push_back("no rate of the grid for " + list_text(without));
+  return joined(parts);
+}
+
+void add_rates(const std::vector<StableRate>& rates, Sentences& out) {
+  const std::string stable = rates_text(rates, &StableRate::stable);
   if (stable.empty()) return;
   out.push_back(
       "Largest stable learning rate (losses finite and lower at the end than at the start, every seed): " +
-      list_text(stable) +
-      ". Largest at which every seed ends below half its first loss: " + list_text(learning) + ".");
+      stable + ". Largest at which the mean of every seed's last ten losses is below half its first: " +
+      rates_text(rates, &StableRate::learning) + ".");
 }
 
 void add_failures(const std::vector<NormBands>& all, Sentences& out) {
@@ -140,7 +154,10 @@ void add_failures(const std::vector<NormBands>& all, Sentences& out) {
 
 Table rate_bands_table(const std::vector<NormBands>& bands, const std::vector<StableRate>& rates) {
   Table table;
-  table.title = "Width of the bands over the learning rates, mean over steps ± standard deviation over seeds";
+  table.title =
+      "Width of the bands over the learning rates, mean over steps ± standard deviation over seeds; loss at "
+      "the "
+      "end: mean of the last ten values of its curve, over rates and seeds";
   table.columns = {"norm",    "loss (nats)", "gradient change", "smallest rate on top", "loss at the end",
                    "diverged"};
   if (!rates.empty())
@@ -163,8 +180,12 @@ Table rate_bands_table(const std::vector<NormBands>& bands, const std::vector<St
 std::vector<std::string> rate_bands_findings(const std::vector<NormBands>& bands,
                                              const std::vector<StableRate>& rates, const BandSetup& setup) {
   Sentences out;
-  add_claims(bands, setup, out);
-  add_extremes(bands, out);
+  if (too_few_seeds(seeds_of(bands))) {
+    out.push_back(too_few_seeds_text(seeds_of(bands)));
+  } else {
+    add_claims(bands, setup, out);
+    add_extremes(bands, out);
+  }
   add_causes(bands, out);
   add_rates(rates, out);
   add_failures(bands, out);

@@ -5,6 +5,7 @@
 
 #include "core/check.hpp"
 #include "demos/lab/measure/statistics.hpp"
+#include "demos/lab/report/verdict_clause.hpp"
 #include "demos/lab/text.hpp"
 
 namespace gg::lab {
@@ -31,14 +32,14 @@ Comparison compare_ratio(const Group& from, const Group& to) {
 
 std::string ratio_text(const Group& from, const Group& to, const std::string& suffix) {
   for (const Group* group : {&to, &from}) {
-    if (group->values.empty()) return group->name + " has no number to compare";
+    if (group->values.empty()) return absence_text(*group);
   }
   const Comparison c = compare_ratio(from, to);
   const auto mean_text = [&](const Group& group) {
     return group.name + " " + significant(geometric_mean(group.values)) + suffix;
   };
   const std::string d = c.d ? "d = " + with_sign(*c.d, 1) + " of the logarithms, " : "";
-  return mean_text(to) + " against " + mean_text(from) + ": " + verdict_text(c.verdict) + " (factor " +
+  return mean_text(to) + " against " + mean_text(from) + " " + verdict_clause(c.verdict) + " (factor " +
          significant(std::exp(c.difference())) + ", " + d + seeds_text(c) + ")";
 }
 

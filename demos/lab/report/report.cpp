@@ -51,13 +51,16 @@ std::string settings_html(const Json& settings) {
   return out + "</tbody></table></div>\n";
 }
 
+constexpr const char* what_diverged_means =
+    " Diverged is a run with a value that is infinite or NaN; one whose loss is only large is not counted.";
+
 std::string runs_html(const Report& report) {
   const std::string count = count_text(report.runs, "run");
   if (report.diverged + report.crashed == 0) {
-    return element("p class=\"note\"", count + "; none diverged, none crashed.");
+    return element("p class=\"note\"", count + "; none diverged, none crashed." + what_diverged_means);
   }
-  return element("p class=\"failed\"",
-                 count + "; " + text(report.diverged) + " diverged, " + text(report.crashed) + " crashed.") +
+  return element("p class=\"failed\"", count + "; " + text(report.diverged) + " diverged, " +
+                                           text(report.crashed) + " crashed." + what_diverged_means) +
          (report.failures.empty() ? "" : list("ul class=\"note\"", report.failures));
 }
 

@@ -64,6 +64,8 @@ std::vector<Json> distinct(const std::vector<Json>& rows, const std::string& key
   return values;
 }
 
+std::size_t seeds_in(const std::vector<Json>& rows) { return distinct(rows, "seed").size(); }
+
 std::size_t count_of(const std::vector<Json>& rows, const std::string& status) {
   return static_cast<std::size_t>(
       std::count_if(rows.begin(), rows.end(), [&](const Json& row) { return status_of(row) == status; }));

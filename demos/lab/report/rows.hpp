@@ -29,6 +29,9 @@ Group group_of(const std::vector<Json>& rows, const std::string& norm, const std
 // The values that `key` takes, each once, as they first appear.
 std::vector<Json> distinct(const std::vector<Json>& rows, const std::string& key);
 
+// How many seeds there are.
+std::size_t seeds_in(const std::vector<Json>& rows);
+
 // How many rows have that status.
 std::size_t count_of(const std::vector<Json>& rows, const std::string& status);
 
