@@ -85,26 +85,16 @@ ProcessResult run(const std::filesystem::path& out, const std::vector<std::strin
 
 }  // namespace
 
-TEST_CASE("whether a normalizer is ahead is told by thirds, and held against what was published") {
+TEST_CASE("whether a normalizer is ahead is told by thirds") {
   const auto none = three_unswapped("none", {2, 2, 2}, 9);
   const auto verdict = [&](const std::string& norm, const Numbers& thirds) {
     return findings_of(joined({none, three_unswapped(norm, thirds, 8)}));
   };
-  CHECK(contains(verdict("gn:c8", {1, 1, 2}), "early period only"));
-  CHECK(contains(
-      verdict("gn:c8", {1, 1, 2.2}),
-      "Here: yes, the training loss of GN:c8, held against that of none, is clearly lower in the first"));
-  CHECK(contains(verdict("gn:c8", {1, 1, 2}),
-                 "Here: partly, "));  // level or not at last: three seeds do not tell
-  CHECK(contains(verdict("gn:c8", {1, 1, 3}), "Here: yes, "));
-  CHECK(contains(verdict("gn:c8", {1, 1, 1}), "Here: partly, "));
-  CHECK(contains(verdict("gn:c8", {2, 1, 1}), "Here: not settled, "));
-  CHECK(contains(verdict("gn:c8", {2.2, 1, 1}), "Here: no, "));
   CHECK(
-      contains(verdict("bn", {1, 1, 1}), "Here: yes, the training loss of BN, held against that of none, "));
-  CHECK(contains(verdict("bn", {1, 1, 2}), "Here: partly, "));
-  CHECK(contains(verdict("bn", {3, 3, 3}), "Here: no, "));
-  CHECK(contains(verdict("ln", {1, 1, 2}), "By thirds of the training, the training loss of LN"));
+      contains(verdict("gn:c8", {1, 1, 2.2}),
+               "At one rate of SGD, the training loss of GN:c8, held against that of none, is clearly lower "
+               "in the first third"));
+  CHECK(contains(verdict("gn:c8", {1, 1, 3}), "is clearly higher in the last third"));
   CHECK(contains(verdict("bn", {1, 1, 2}),
                  "does not differ clearly in the last third (0.000 nats, d = 0.0, 3 seeds)"));
   CHECK(contains(verdict("bn", {1, 1, 1}),
@@ -112,12 +102,11 @@ TEST_CASE("whether a normalizer is ahead is told by thirds, and held against wha
                  "against 18.0 %) and 6 (8.0 against 9.0 %). "));
 }
 
-TEST_CASE("a lead in the error of single steps is told, but is no answer to a claim about the loss") {
+TEST_CASE("a lead in the error of single steps is told, with the number of comparisons") {
   auto none = three_unswapped("none", {2, 2, 2}, 9), gn = three_unswapped("gn:c8", {2.2, 2, 2}, 9);
   for (Json& row : gn) row["errors"][0] = 10 + 0.1 * row["seed"].get<double>();
   const std::string said = findings_of(joined({none, gn}));
   CAPTURE(said);
-  CHECK(contains(said, "Here: no, the training loss of GN:c8"));
   CHECK(contains(said,
                  "GN:c8, held against that of none, is clearly lower at step 3 (10.1 against 18.0 %); does "
                  "not differ clearly at step 6 (9.0 against 9.0 %). Each step "
@@ -129,7 +118,7 @@ TEST_CASE("one seed settles nothing, and without no normalization there is nothi
       findings_of({unswapped("none", 0, {2, 2, 2}, 9), unswapped("gn:c8", 0, {1, 1, 2}, 8)});
   CHECK(contains(said, "Only 1 seed was run"));
   CHECK_FALSE(contains(said, "against"));
-  CHECK_FALSE(contains(findings_of(three_unswapped("gn:c8", {1, 1, 1}, 8)), "Published"));
+  CHECK_FALSE(contains(findings_of(three_unswapped("gn:c8", {1, 1, 1}, 8)), "held against"));
   CHECK(findings_of({}).empty());
 }
 
@@ -203,9 +192,6 @@ TEST_CASE("runs that failed are counted and leave the rest readable") {
   CAPTURE(said);
   CHECK(contains(
       said, "Diverged, and in no mean of final errors: 1 run of none and 1 run of BN to none at step 2."));
-  CHECK(contains(
-      said,
-      "throughout (Gunawan, Yin and Zhang, 2022, arXiv 2207.01972; VGG-11 on CIFAR-10). Here: partly,"));
   CHECK(contains(said, "cannot be judged because some runs gave no number in the last third (-1.050 nats, "));
   CHECK(contains(said,
                  "cannot be judged because some runs gave no number where the swap is at step 2 (+4.10, "));

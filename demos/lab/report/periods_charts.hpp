@@ -27,10 +27,10 @@ Table swaps_table(const PeriodRuns& runs);
 // Likewise: the rise of the loss at the swap, and after how many steps it was made good (means over seeds).
 Table shocks_table(const PeriodRuns& runs);
 
-// In this order, each only if there are data for it: whether group norm is ahead of no normalization early
-// only, and batch norm throughout, as was published, by training loss; each normalizer against none by
-// validation error; each swap against its control, step by step; how much bringing running statistics up to
-// date mattered; runs that diverged.
+// In this order, each only if there are data for it: each normalizer against none by training loss and by
+// validation error (what was published of bands is held against bands, see period_bands.hpp); each swap
+// against its control, step by step; how much bringing running statistics up to date mattered; runs that
+// diverged.
 std::vector<std::string> periods_findings(const PeriodRuns& runs);
 
 }  // namespace gg::lab

@@ -4,7 +4,6 @@
 
 #include "core/check.hpp"
 #include "demos/lab/chart/style.hpp"
-#include "demos/lab/report/claim.hpp"
 #include "demos/lab/report/lists.hpp"
 #include "demos/lab/report/periods_charts.hpp"
 #include "demos/lab/report/rows.hpp"
@@ -19,19 +18,6 @@ const std::array<std::string, 3> third_names = {"first", "second", "last"};
 
 using Thirds = std::array<Comparison, 3>;
 
-// Whether a normalizer is ahead in a third.
-Answer ahead_in(const Comparison& third) { return answer_to(third, Verdict::lower); }
-
-// Ahead at first, but not at last.
-Answer early_only(const Thirds& thirds) {
-  if (ahead_in(thirds[0]) != Answer::yes) return ahead_in(thirds[0]);
-  return ahead_in(thirds[2]) == Answer::no ? Answer::yes : Answer::partly;
-}
-
-Answer throughout(const Thirds& thirds) {
-  return joint_answer({ahead_in(thirds[0]), ahead_in(thirds[1]), ahead_in(thirds[2])});
-}
-
 std::string thirds_text(const std::string& norm, const Thirds& thirds) {
   std::vector<std::string> parts;
   for (std::size_t i = 0; i < 3; ++i)
@@ -40,28 +26,14 @@ std::string thirds_text(const std::string& norm, const Thirds& thirds) {
   return "the training loss of " + name_of_norm(norm) + ", held against that of none, " + list_text(parts);
 }
 
-void add_claim(const PeriodRuns& runs, const std::string& norm, Sentences& out) {
+void add_thirds(const PeriodRuns& runs, const std::string& norm, Sentences& out) {
   Thirds thirds;
   for (std::size_t i = 0; i < 3; ++i) {
     const Group none = runs.third_group("none", i), other = runs.third_group(norm, i);
     if (none.values.empty() || other.values.empty()) return;
     thirds[i] = compare(none, other);
   }
-  const std::string source = " (Gunawan, Yin and Zhang, 2022, arXiv 2207.01972; VGG-11 on CIFAR-10).";
-  const std::string family = family_of(norm);
-  const std::string here = thirds_text(norm, thirds);
-  if (family == "gn") {
-    out.push_back(
-        claim_text({"group norm's loss is ahead of no normalization's in an early period only, up to about "
-                    "5,000 of 7,800 steps" +
-                        source,
-                    early_only(thirds), here}));
-  } else if (family == "bn") {
-    out.push_back(claim_text(
-        {"batch norm's loss is ahead of no normalization's throughout" + source, throughout(thirds), here}));
-  } else {
-    out.push_back("By thirds of the training, " + here + ".");
-  }
+  out.push_back("At one rate of SGD, " + thirds_text(norm, thirds) + ".");
 }
 
 void add_errors(const PeriodRuns& runs, const std::string& norm, Sentences& out) {
@@ -180,7 +152,7 @@ std::vector<std::string> periods_findings(const PeriodRuns& runs) {
   } else {
     for (const std::string& norm : runs.norms()) {
       if (norm == "none") continue;
-      add_claim(runs, norm, out);
+      add_thirds(runs, norm, out);
       add_errors(runs, norm, out);
     }
     for (const Swap& swap : runs.swaps()) add_swap(runs, swap, out);
