@@ -206,7 +206,7 @@ TEST_CASE("runs that failed are counted and leave the rest readable") {
   CHECK(contains(
       said,
       "throughout (Gunawan, Yin and Zhang, 2022, arXiv 2207.01972; VGG-11 on CIFAR-10). Here: partly,"));
-  CHECK(contains(said, "cannot be judged because some runs gave no number in the last third (-1.050 nats, "));
+  CHECK(contains(said, "3 seeds, 1 run without a number) and last third (-1.050 nats, "));
   CHECK(contains(said,
                  "cannot be judged because some runs gave no number where the swap is at step 2 (+4.10, "));
   CHECK(contains(said, "2 runs without a number)"));
@@ -297,7 +297,7 @@ TEST_CASE("the table of shocks says where there was no rise, and where it was no
   CHECK(cell({0.5, 0.5, 0.5}, {10, 0, 30}) == "+0.50 (made good after 20 steps; in 1 of 3 runs not)");
   CHECK(cell({0.5, 0.5, 0.5}, {}) == "+0.50 (not made good)");
   CHECK(cell({-0.5, -0.5, -0.5}, {10, 10, 10}) == "-0.50 (no rise)");
-  CHECK(cell({1, -0.5, -0.5}, {30, 10, 10}) == "0.00 (made good after 30 steps)");
+  CHECK(cell({1, -0.5, -0.5}, {30, 10, 10}) == "0.00 (up in 1 of 3 runs, made good after 30 steps)");
   CHECK(cell({}, {}) == "-");
   const std::string title = shocks_table(PeriodRuns(three_swapped("bn", "none", 2, 12), steps)).title;
   CHECK(contains(title, "\"-\": fewer than ten steps before or behind the swap"));

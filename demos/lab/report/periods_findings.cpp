@@ -33,11 +33,11 @@ Answer throughout(const Thirds& thirds) {
 }
 
 std::string thirds_text(const std::string& norm, const Thirds& thirds) {
-  std::vector<std::string> parts;
+  ByVerdict found;
   for (std::size_t i = 0; i < 3; ++i)
-    parts.push_back(verdict_clause(thirds[i].verdict) + " in the " + third_names[i] + " third (" +
-                    evidence(thirds[i], "nats", 3) + ")");
-  return "the training loss of " + name_of_norm(norm) + ", held against that of none, " + list_text(parts);
+    found.add(thirds[i].verdict, third_names[i] + " third (" + evidence(thirds[i], "nats", 3) + ")");
+  return "the training loss of " + name_of_norm(norm) + ", held against that of none, " +
+         found.clauses("in the");
 }
 
 void add_claim(const PeriodRuns& runs, const std::string& norm, Sentences& out) {
