@@ -6,6 +6,7 @@
 #include "core/check.hpp"
 #include "core/isa.hpp"
 #include "demos/lab/profile.hpp"
+#include "demos/lab/report/lists.hpp"
 #include "demos/lab/report/provenance.hpp"
 #include "demos/lab/report/rows.hpp"
 #include "demos/lab/sweep/interrupt.hpp"
@@ -50,9 +51,11 @@ void add_caution(Report& report, const std::string& caution) {
 
 void add_cautions(bool quick, const std::vector<Json>& rows, Report& report) {
   const std::size_t seeds = distinct(rows, "seed").size();
-  if (seeds < 3) {
-    add_caution(report, "Too few seeds to conclude anything from: " + count_text(seeds, "seed") +
-                            ", and how far seeds lie apart shows only from three on.");
+  if (too_few_seeds(seeds)) {
+    add_caution(
+        report,
+        "Too few seeds to conclude anything from: " + count_text(seeds, "seed") +
+            ", and how far seeds lie apart shows only from three on. Charts and tables hold the numbers.");
   }
   if (quick) {
     add_caution(report,

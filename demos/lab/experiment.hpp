@@ -48,9 +48,8 @@ std::vector<Cell> cells_by_seed(const std::vector<std::string>& norms, std::size
 
 // Runs what is missing in the folder o.out, `o.jobs` cells at a time, with progress; writes the report and
 // prints its findings and first table. With o.profile it trains the first cell only and shows where the time
-// goes. Returns the exit code: 0; 1 if cells crashed; interrupted_exit_code after Ctrl-C, when it has said how
-// to go on.
-// `command` is that of the program. Throws Error as ResultsFile and write_report do.
+// goes. Returns the exit code: 0; 1 if cells crashed; interrupted_exit_code after Ctrl-C, when it has said
+// how to go on. `command` is that of the program. Throws Error as ResultsFile and write_report do.
 int run_experiment(const CommonOptions& o, const Experiment& experiment,
                    const std::vector<std::string>& command);
 

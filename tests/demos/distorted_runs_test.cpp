@@ -207,9 +207,7 @@ TEST_CASE("one seed concludes nothing of distortion, and a missing normalizer as
   const std::vector<Json> rows = {row("bn", "none", 0, 5), row("bn", "small", 0, 7),
                                   row("gn:c8", "none", 0, 6), row("gn:c8", "small", 0, 90)};
   const std::string found = all(distortion_findings(DistortedRuns(rows)));
-  CHECK(distortion_findings(DistortedRuns(rows)).size() == 1);
-  CHECK(contains(found, "Only 1 seed was run: from fewer than 3 nothing is concluded"));
-  CHECK_FALSE(contains(found, "clearly"));
+  CHECK(found.empty());
   std::vector<Json> without;
   add(without, "ln", "none", {5.0, 5.2, 5.1});
   add(without, "ln", "small", {7.0, 7.3, 7.0});

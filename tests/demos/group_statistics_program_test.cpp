@@ -178,7 +178,6 @@ TEST_CASE("group_statistics: that no normalization is like the others takes seed
 TEST_CASE("group_statistics: few seeds, failures and missing normalizers conclude nothing") {
   const auto one_seed =
       joined(group_statistics_findings({row("gn:2", 0, 2), row("bn", 0, 2), row("none", 0, 9)}));
-  CHECK(contains(one_seed, "Only 1 seed was run"));
   CHECK_FALSE(contains(one_seed, "Published"));
   CHECK(contains(joined(group_statistics_findings(rows_of({{"gn:2", 2}, {"none", 9}}))),
                  "Here: not settled, BN was not run"));

@@ -269,14 +269,11 @@ TEST_CASE("a normalizer whose runs failed takes no first place, and settles no c
 
 TEST_CASE("one seed concludes nothing of normalizers, and failures are told") {
   const std::string one = findings_of({training("bn", 32, 0, 5), training("gn:c8", 32, 0, 50)});
-  CHECK(one ==
-        "Only 1 seed was run: from fewer than 3 nothing is concluded, neither on normalizers nor on what "
-        "was published. Charts and tables hold the numbers.\n");
+  CHECK(one.empty());
   std::vector<Json> two = {training("bn", 32, 0, 5), cost("bn", 32, 0.8, 1.2), cost("gn:c8", 32, 0.9, 1.1)};
   add(two, "gn:c8", 32, {50, 51});
-  CHECK(contains(findings_of(two), "Only 2 seeds were run"));
+  CHECK_FALSE(contains(findings_of(two), "Lowest"));
   CHECK(contains(findings_of(two), "slowest BN"));  // needs no seeds
-  CHECK_FALSE(contains(one, "clearly"));
   const std::string none = findings_of({failed("bn", 32, 0, "diverged"), failed("bn", 32, 1, "crashed")});
   CHECK(contains(none, "No run ended well"));
   CHECK(contains(none, "BN at batch 32 (2 runs)"));

@@ -89,7 +89,7 @@ TEST_CASE("a band that lost a training, or has too few seeds, settles nothing") 
   CHECK(contains(findings_of(rows), "1 seed of BN without all rates left out"));
   rows = rows_of({{"bn", {1, 1, 1}}, {"none", {3, 3, 3}}});
   rows.resize(4);
-  CHECK(findings_of(rows).empty());  // periods_findings says why
+  CHECK(findings_of(rows).empty());
   CHECK(findings_of(rows_of({{"bn", {1, 1, 1}}})).empty());  // nothing to hold it against
 }
 

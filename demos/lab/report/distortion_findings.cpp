@@ -126,9 +126,7 @@ std::vector<std::string> distortion_findings(const DistortedRuns& runs) {
   Sentences out;
   if (!any_ended_well(runs)) {
     out.push_back("No run ended well, so there is no error to show.");
-  } else if (too_few_seeds(runs.seeds())) {
-    out.push_back(too_few_seeds_text(runs.seeds()));
-  } else {
+  } else if (!too_few_seeds(runs.seeds())) {
     add_effects(runs, out);
     add_duels(runs, out);
     add_claims(runs, out);

@@ -89,9 +89,7 @@ std::vector<std::string> group_count_findings(const std::vector<Json>& rows,
                                               const std::vector<GroupAxis>& axes) {
   if (values_of(rows, kError).empty()) return {"No run ended well, so there is no error to show."};
   std::vector<std::string> findings;
-  if (too_few_seeds(seeds_in(rows))) {
-    findings.push_back(too_few_seeds_text(seeds_in(rows)));
-  } else {
+  if (!too_few_seeds(seeds_in(rows))) {
     for (const GroupAxis& axis : axes) {
       const std::vector<Group> inner = inner_groups(rows, axis);
       if (!inner.empty()) findings.push_back(range_text(inner, axis));

@@ -136,9 +136,9 @@ std::string affine_text(const Json& run) {
 std::vector<std::string> group_statistics_findings(const std::vector<Json>& rows) {
   if (std::none_of(rows.begin(), rows.end(), has_finished))
     return {"No run ended well, so there is nothing to compare."};
-  const std::size_t seeds = seeds_in(rows);
-  std::vector<std::string> findings = {
-      too_few_seeds(seeds) ? too_few_seeds_text(seeds) : distribution_claim(rows), growth_text(rows)};
+  std::vector<std::string> findings;
+  if (!too_few_seeds(seeds_in(rows))) findings.push_back(distribution_claim(rows));
+  findings.push_back(growth_text(rows));
   const Json* run = watched_run(rows);
   if (run == nullptr) {
     findings.push_back(name_of_norm(rows.front().at("norm")) +

@@ -170,9 +170,7 @@ std::vector<std::string> landscape_findings(const std::vector<Json>& rows, const
   std::vector<std::string> findings;
   if (std::none_of(rows.begin(), rows.end(), has_finished))
     return {"No run ended well, so there is nothing to compare."};
-  const std::size_t seeds = seeds_in(rows);
-  const bool too_few = too_few_seeds(seeds);
-  if (too_few) findings.push_back(too_few_seeds_text(seeds));
+  const bool too_few = too_few_seeds(seeds_in(rows));
   if (!too_few && has_norm(rows, "none") && has_norm(rows, "bn")) findings.push_back(smoother_claim(rows));
   for (const Json& norm : distinct(rows, "norm")) {
     if (!too_few && has_norm(rows, "none") && norm != "none")

@@ -1,6 +1,5 @@
 #include "demos/lab/report/lists.hpp"
 
-#include "core/check.hpp"
 #include "demos/lab/chart/style.hpp"
 #include "demos/lab/report/comparison.hpp"
 #include "demos/lab/text.hpp"
@@ -21,13 +20,6 @@ std::vector<std::string> norms_of_family(const std::vector<std::string>& norms, 
 }
 
 bool too_few_seeds(std::size_t seeds) { return seeds > 0 && seeds < fewest_to_judge; }
-
-std::string too_few_seeds_text(std::size_t seeds) {
-  return "Only " + count_text(seeds, "seed") + (seeds == 1 ? " was" : " were") + " run: from fewer than " +
-         text(fewest_to_judge) +
-         " nothing is concluded, neither on normalizers nor on what was published. Charts and tables hold "
-         "the numbers.";
-}
 
 void Failures::add(const std::string& where, std::size_t runs) {
   if (runs > 0) parts_.push_back(where + " (" + count_text(runs, "run") + ")");

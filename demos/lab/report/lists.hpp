@@ -17,10 +17,8 @@ std::string joined(const std::vector<std::string>& parts);
 std::vector<std::string> norms_of_family(const std::vector<std::string>& norms, const std::string& family);
 
 // Whether there are seeds, but so few that nothing is concluded from them (see fewest_to_judge).
+// run_experiment says so, once; findings then leave out all comparisons.
 bool too_few_seeds(std::size_t seeds);
-
-// What is said then, once and in place of all comparisons.
-std::string too_few_seeds_text(std::size_t seeds);
 
 template <class T>
 void add_once(std::vector<T>& list, const T& item) {

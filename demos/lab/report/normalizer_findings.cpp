@@ -169,7 +169,6 @@ std::vector<std::string> normalizer_findings(const NormalizerScores& scores) {
                                [&](std::size_t batch) { return !scores.norms_with_errors(batch).empty(); });
   if (!any) out.push_back("No run ended well, so there is no error to show.");
   const bool too_few = too_few_seeds(scores.seeds());
-  if (any && too_few) out.push_back(too_few_seeds_text(scores.seeds()));
   if (!too_few) {
     for (std::size_t batch : scores.batches()) add_best(scores, batch, out);
     if (scores.batches().size() > 1) add_changes(scores, out);

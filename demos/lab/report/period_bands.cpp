@@ -57,11 +57,10 @@ std::optional<Thirds> against(const BandThirds& none, const BandThirds& norm, Qu
 }
 
 std::string thirds_text(const Thirds& thirds) {
-  std::vector<std::string> parts;
+  ByVerdict found;
   for (std::size_t i = 0; i < 3; ++i)
-    parts.push_back(verdict_clause(thirds[i].verdict) + " in the " + third_names[i] + " third (" +
-                    evidence(thirds[i], "nats", 3) + ")");
-  return list_text(parts);
+    found.add(thirds[i].verdict, third_names[i] + " third (" + evidence(thirds[i], "nats", 3) + ")");
+  return found.clauses("in the");
 }
 
 // Lower in the first third, and not in the last: by what is known of both.

@@ -19,11 +19,11 @@ const std::array<std::string, 3> third_names = {"first", "second", "last"};
 using Thirds = std::array<Comparison, 3>;
 
 std::string thirds_text(const std::string& norm, const Thirds& thirds) {
-  std::vector<std::string> parts;
+  ByVerdict found;
   for (std::size_t i = 0; i < 3; ++i)
-    parts.push_back(verdict_clause(thirds[i].verdict) + " in the " + third_names[i] + " third (" +
-                    evidence(thirds[i], "nats", 3) + ")");
-  return "the training loss of " + name_of_norm(norm) + ", held against that of none, " + list_text(parts);
+    found.add(thirds[i].verdict, third_names[i] + " third (" + evidence(thirds[i], "nats", 3) + ")");
+  return "the training loss of " + name_of_norm(norm) + ", held against that of none, " +
+         found.clauses("in the");
 }
 
 void add_thirds(const PeriodRuns& runs, const std::string& norm, Sentences& out) {
@@ -147,9 +147,7 @@ void add_failures(const PeriodRuns& runs, Sentences& out) {
 
 std::vector<std::string> periods_findings(const PeriodRuns& runs) {
   Sentences out;
-  if (too_few_seeds(runs.seeds())) {
-    out.push_back(too_few_seeds_text(runs.seeds()));
-  } else {
+  if (!too_few_seeds(runs.seeds())) {
     for (const std::string& norm : runs.norms()) {
       if (norm == "none") continue;
       add_thirds(runs, norm, out);

@@ -51,10 +51,12 @@ std::string shock_text(const std::vector<Json>& rows) {
     ++rises;
     if (row.contains("recovery")) recoveries.push_back(row.at("recovery"));
   }
+  const std::string where =
+      rises < jumps.size() ? "up in " + text(rises) + " of " + count_text(jumps.size(), "run") + ", " : "";
   const auto words = [&]() -> std::string {
     if (rises == 0) return "no rise";
-    if (recoveries.empty()) return "not made good";
-    const std::string after = "made good after " + fixed(mean(recoveries), 0) + " steps";
+    if (recoveries.empty()) return where + "not made good";
+    const std::string after = where + "made good after " + fixed(mean(recoveries), 0) + " steps";
     if (recoveries.size() == rises) return after;
     return after + "; in " + text(rises - recoveries.size()) + " of " + count_text(rises, "run") + " not";
   };

@@ -180,9 +180,7 @@ Table rate_bands_table(const std::vector<NormBands>& bands, const std::vector<St
 std::vector<std::string> rate_bands_findings(const std::vector<NormBands>& bands,
                                              const std::vector<StableRate>& rates, const BandSetup& setup) {
   Sentences out;
-  if (too_few_seeds(seeds_of(bands))) {
-    out.push_back(too_few_seeds_text(seeds_of(bands)));
-  } else {
+  if (!too_few_seeds(seeds_of(bands))) {
     add_claims(bands, setup, out);
     add_extremes(bands, out);
   }
