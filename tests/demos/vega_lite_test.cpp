@@ -150,6 +150,14 @@ TEST_CASE("lines pass behind the name of a reference line") {
   CHECK_FALSE(names[1].contains("stroke"));
 }
 
+TEST_CASE("titles of panels stand at one height") {
+  const Json spec = vega_lite(gallery::lines(true));
+  for (const auto& panel : spec.at("concat")) {
+    CHECK_FALSE(panel.contains("title"));
+    CHECK(panel.at("layer").back().at("encoding").at("y").at("value") == -8);
+  }
+}
+
 TEST_CASE("what check does not pass makes no specification") {
   Chart chart = gallery::lines(false);
   chart.mark = LineWithBand{"batch", "nothing"};
