@@ -128,7 +128,8 @@ TEST_CASE("a marker at the edge is whole, one outside is left out") {
   chart.x.low = 0;
   chart.x.high = 10;
   std::size_t found = 0;
-  for (const auto& layer : vega_lite(chart).at("concat")[0].at("layer")) {
+  const Json layers = vega_lite(chart).at("concat")[0].at("layer");
+  for (const auto& layer : layers) {
     if (layer.at("mark").at("type") != "point") continue;
     ++found;
     CHECK(layer.at("mark").at("clip") == false);
