@@ -215,6 +215,16 @@ TEST_CASE("panels of one row all have ticks along x, or none has") {
   }
 }
 
+TEST_CASE("the name of a reference line stands where the data do not pass") {
+  Chart chart = small_chart();
+  chart.columns = {{"x", Numbers{0, 10, 20}}, {"y", Numbers{9, 3, 1}}};
+  chart.mark = LineWithBand{"x", "y"};
+  chart.references = {{ReferenceLine::Across::y, 9.2, "high"},
+                      {ReferenceLine::Across::y, 1.1, "low"},
+                      {ReferenceLine::Across::x, 10, "middle"}};
+  CHECK(panels_of(chart).references_right == std::vector<bool>{true, false, false});
+}
+
 TEST_CASE("ticks are round numbers") {
   const auto labels = [](const Axis& axis, double low, double high) {
     std::vector<std::string> out;

@@ -128,7 +128,8 @@ TEST_CASE("a marker at the edge is whole, one outside is left out") {
   chart.x.low = 0;
   chart.x.high = 10;
   std::size_t found = 0;
-  for (const auto& layer : vega_lite(chart).at("concat")[0].at("layer")) {
+  const Json layers = vega_lite(chart).at("concat")[0].at("layer");
+  for (const auto& layer : layers) {
     if (layer.at("mark").at("type") != "point") continue;
     ++found;
     CHECK(layer.at("mark").at("clip") == false);
@@ -148,6 +149,14 @@ TEST_CASE("lines pass behind the name of a reference line") {
   REQUIRE(names.size() == 2);
   CHECK(names[0].at("stroke") == "white");
   CHECK_FALSE(names[1].contains("stroke"));
+}
+
+TEST_CASE("titles of panels stand at one height") {
+  const Json spec = vega_lite(gallery::lines(true));
+  for (const auto& panel : spec.at("concat")) {
+    CHECK_FALSE(panel.contains("title"));
+    CHECK(panel.at("layer").back().at("encoding").at("y").at("value") == -8);
+  }
 }
 
 TEST_CASE("what check does not pass makes no specification") {

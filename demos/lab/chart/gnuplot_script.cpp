@@ -175,7 +175,10 @@ class Script {
   }
 
   void references() {
-    for (const auto& line : chart_.references) {
+    for (std::size_t i = 0; i < chart_.references.size(); ++i) {
+      const ReferenceLine& line = chart_.references[i];
+      const std::string end = panels_.references_right[i] ? "graph 0.99, " : "graph 0.01, ";
+      const char* side = panels_.references_right[i] ? " right" : " left";
       const std::string value = "first " + text(line.value);
       const bool across_y = line.axis == ReferenceLine::Across::y;
       out_ << "set arrow from " << (across_y ? "graph 0, " + value : value + ", graph 0") << " to "
@@ -183,7 +186,7 @@ class Script {
            << (chart_.mark.index() == 0 ? "back" : "front") << " lw 1.4 dt (6,5) lc"
            << colour(reference_colour) << "\n";
       out_ << "set label " << gnuplot_string(line.label) << " at "
-           << (across_y ? "graph 0.01, " + value + " offset 0,0.55" : value + ", graph 0.97 offset 0.6,0")
+           << (across_y ? end + value + side + " offset 0,0.55" : value + ", graph 0.97 offset 0.6,0")
            << " front boxed" << font(small_size) << " tc" << colour(soft_ink_colour) << "\n";
     }
   }

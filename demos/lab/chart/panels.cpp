@@ -32,6 +32,31 @@ void tell_losses(const Chart& chart, Panels& panels) {
   }
 }
 
+// The distance of the data from a line across y in a third of every panel, in heights of a panel.
+double room_beside(const Panels& panels, double value, bool at_right) {
+  double room = 1;
+  for (const auto& panel : panels.panels) {
+    for (const auto& line : panel.lines) {
+      for (const auto& point : line.points) {
+        const double x = panel.x.place(point.x);
+        if (at_right ? x < 2.0 / 3 : x > 1.0 / 3) continue;
+        room = std::min(room, std::abs(panel.y.place(point.y) - panel.y.place(value)));
+      }
+    }
+  }
+  return room;
+}
+
+// On the left, unless the data pass there.
+void place_reference_names(const Chart& chart, Panels& panels) {
+  constexpr double enough = 0.15;
+  for (const auto& line : chart.references) {
+    const bool across_y = line.axis == ReferenceLine::Across::y;
+    const double left = across_y ? room_beside(panels, line.value, false) : 1;
+    panels.references_right.push_back(left < enough && room_beside(panels, line.value, true) > left);
+  }
+}
+
 }  // namespace
 
 std::vector<PanelRows> rows_by_panel(const Chart& chart) {
@@ -108,6 +133,7 @@ Panels panels_of(const Chart& chart) {
   for (const auto& panel : rows) out.panels.push_back({panel.title, {}, {}, {}});
   std::visit([&](const auto& mark) { sort_mark(chart, mark, rows, out); }, chart.mark);
   tell_losses(chart, out);
+  place_reference_names(chart, out);
   return out;
 }
 

@@ -72,7 +72,8 @@ struct Panels {
   bool diverging = false;
   std::size_t dropped = 0;  // rows left out: a value is not finite, or not positive on a logarithmic axis
   std::size_t cut = 0;  // bands that would reach to zero or below on a logarithmic axis, and are cut there
-  std::string caption;  // the chart's own, and what was dropped, cut and left blank
+  std::vector<bool> references_right;  // whether the name of a line across y stands at the right end
+  std::string caption;                 // the chart's own, and what was dropped, cut and left blank
 };
 
 // Checks the chart and sorts it; throws Error as check does.

@@ -32,21 +32,24 @@ Json heading(const Chart& chart, const Layout& layout) {
   return title;
 }
 
+// A text at its place above the axes: a title of Vega's would stand above the ticks' texts, where a panel has
+// some, and so not in line with those of its neighbours.
+Json panel_title(const std::string& title, double width) {
+  const Json mark = {{"type", "text"}, {"align", "left"},      {"baseline", "alphabetic"}, {"fontSize", 14},
+                     {"limit", width}, {"fontWeight", "bold"}, {"color", ink_colour}};
+  const Json encoding = {{"x", {{"value", 0}}}, {"y", {{"value", -8}}}, {"text", {{"value", title}}}};
+  return {{"data", {{"values", {Json::object()}}}}, {"mark", mark}, {"encoding", encoding}};
+}
+
 // The rows' names, and what is picked in the legend, hold for all panels.
 Json panel_of(const MarkContext& context, std::size_t i) {
   const Panel& panel = context.panels.panels[i];
   const Box& box = context.layout.panels[i];
   Json out = {{"width", box.right - box.left}, {"height", box.bottom - box.top}};
-  if (!panel.title.empty()) {
-    out["title"] = {{"text", panel.title},
-                    {"anchor", "start"},
-                    {"fontSize", 14},
-                    {"offset", 6},
-                    {"limit", box.right - box.left}};
-  }
   if (!context.panels.colour_ticks.empty()) out["view"] = {{"fill", no_value_colour}};
   out["data"] = {{"values", mark_values(context, i)}};
   out["layer"] = mark_layers(context, i);
+  if (!panel.title.empty()) out["layer"].push_back(panel_title(panel.title, box.right - box.left));
   return out;
 }
 

@@ -5,7 +5,10 @@ namespace gg::lab {
 namespace {
 
 void add_references(const MarkContext& context, std::size_t p, Json& layers) {
-  for (const auto& line : context.chart.references) {
+  const Box& box = context.layout.panels[p];
+  for (std::size_t i = 0; i < context.chart.references.size(); ++i) {
+    const ReferenceLine& line = context.chart.references[i];
+    const bool at_right = context.panels.references_right[i];
     const bool across_y = line.axis == ReferenceLine::Across::y;
     const char *along = across_y ? "y" : "x", *other = across_y ? "x" : "y";
     Json encoding = axes_of(context, p);
@@ -19,10 +22,11 @@ void add_references(const MarkContext& context, std::size_t p, Json& layers) {
           {{"type", "rule"}, {"strokeDash", {6, 5}}, {"strokeWidth", 1.4}, {"color", reference_colour}}},
          {"encoding", encoding}});
     if (line.label.empty()) continue;
-    encoding[other] = {{"value", across_y ? 6.0 : 8.0}};
+    encoding[other] = {{"value", at_right ? box.right - box.left - 6 : across_y ? 6.0 : 8.0}};
     encoding["text"] = {{"field", "label"}, {"type", "nominal"}};
-    const Json mark = {{"type", "text"},         {"align", "left"},         {"fontSize", 12.5},
-                       {"dx", across_y ? 0 : 5}, {"dy", across_y ? -9 : 0}, {"color", soft_ink_colour}};
+    const Json mark = {{"type", "text"},          {"align", at_right ? "right" : "left"},
+                       {"fontSize", 12.5},        {"dx", across_y ? 0 : 5},
+                       {"dy", across_y ? -9 : 0}, {"color", soft_ink_colour}};
     Json halo = mark;  // in the colour of the ground: lines of the data pass behind it
     halo.update({{"color", "white"}, {"stroke", "white"}, {"strokeWidth", 5}, {"strokeJoin", "round"}});
     for (const Json& one : {halo, mark})

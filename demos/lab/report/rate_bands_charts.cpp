@@ -123,7 +123,7 @@ void add_band_chart(const std::vector<NormBands>& all, const Quantity& q, const 
                    {"high", high}, {"norm", norm},   {"panel", norm}};
   chart.mark = LineWithBand{"step", "mean", "low", "high", "norm"};
   chart.facet = "panel";
-  charts.push_back({q.file, chart, {960, 560}});
+  charts.push_back({q.file, chart, {960, 640}});
 }
 
 void add_width_chart(const std::vector<NormBands>& all, std::vector<NamedChart>& charts) {

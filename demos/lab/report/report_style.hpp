@@ -43,7 +43,7 @@ figure .caption, .downloads { margin: .35rem .2rem 0; color: var(--soft); font-s
 table { border-collapse: collapse; font-size: .92rem; font-variant-numeric: tabular-nums; }
 caption { text-align: left; white-space: nowrap; color: var(--soft); font-size: .85rem; padding-bottom: .4rem; }
 th, td { padding: .35rem .7rem; text-align: right; border-bottom: 1px solid var(--rule); white-space: nowrap; }
-th { font-weight: 600; }
+th { font-weight: 600; white-space: normal; vertical-align: bottom; }
 th:first-child, td:first-child { text-align: left; padding-left: 0; }
 table.settings td { text-align: left; white-space: normal; overflow-wrap: anywhere; }
 table.settings td:first-child { color: var(--soft); white-space: nowrap; }
