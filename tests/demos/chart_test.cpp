@@ -223,6 +223,10 @@ TEST_CASE("the name of a reference line stands where the data do not pass") {
                       {ReferenceLine::Across::y, 1.1, "low"},
                       {ReferenceLine::Across::x, 10, "middle"}};
   CHECK(panels_of(chart).references_right == std::vector<bool>{true, false, false});
+  // What comes close in the middle leaves both ends free.
+  chart.columns = {{"x", Numbers{0, 7, 13, 20}}, {"y", Numbers{5, 5.1, 5.1, 9}}};
+  chart.references = {{ReferenceLine::Across::y, 5.1, "middling"}};
+  CHECK(panels_of(chart).references_right == std::vector<bool>{true});
 }
 
 TEST_CASE("ticks are round numbers") {

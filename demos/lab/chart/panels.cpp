@@ -32,14 +32,14 @@ void tell_losses(const Chart& chart, Panels& panels) {
   }
 }
 
-// The distance of the data from a line across y in a third of every panel, in heights of a panel.
+// The distance of the data from a line across y where its name may stand, in heights of a panel.
 double room_beside(const Panels& panels, double value, bool at_right) {
   double room = 1;
   for (const auto& panel : panels.panels) {
     for (const auto& line : panel.lines) {
       for (const auto& point : line.points) {
         const double x = panel.x.place(point.x);
-        if (at_right ? x < 2.0 / 3 : x > 1.0 / 3) continue;
+        if (at_right ? x < 0.8 : x > 0.2) continue;
         room = std::min(room, std::abs(panel.y.place(point.y) - panel.y.place(value)));
       }
     }
