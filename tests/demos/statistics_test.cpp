@@ -80,11 +80,14 @@ TEST_CASE("Student's t as tables have it") {
     CHECK(student_t_cdf(t, degrees) == Approx(0.975).epsilon(1e-5));
     CHECK(student_t_cdf(-t, degrees) == Approx(0.025).epsilon(1e-4));
     CHECK(student_t_cdf(0, degrees) == Approx(0.5));
+    CHECK(student_t_quantile(0.975, degrees) == Approx(t).epsilon(1e-4));
+    CHECK(student_t_quantile(0.025, degrees) == Approx(-t).epsilon(1e-4));
   }
   CHECK(student_t_cdf(1.85955, 8) == Approx(0.95).epsilon(1e-5));
   CHECK(student_t_cdf(1, 1) == Approx(0.75));
   CHECK(student_t_cdf(-1e9, 4) == Approx(0).margin(1e-12));
   CHECK_THROWS_AS(student_t_cdf(1, 0), gg::Error);
+  CHECK_THROWS_AS(student_t_quantile(1, 4), gg::Error);
   CHECK_THROWS_AS(student_t_cdf(std::numeric_limits<double>::quiet_NaN(), 4), gg::Error);
 }
 

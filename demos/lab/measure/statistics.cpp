@@ -91,6 +91,18 @@ double student_t_cdf(double t, std::size_t degrees_of_freedom) {
   return (1 + within) / 2;
 }
 
+double student_t_quantile(double p, std::size_t degrees_of_freedom) {
+  GG_CHECK(p > 0 && p < 1, "student_t_quantile: expected p between 0 and 1, got ", p);
+  double low = -1, high = 1;
+  while (student_t_cdf(low, degrees_of_freedom) > p) low *= 2;
+  while (student_t_cdf(high, degrees_of_freedom) < p) high *= 2;
+  for (int halving = 0; halving < 100; ++halving) {
+    const double middle = (low + high) / 2;
+    (student_t_cdf(middle, degrees_of_freedom) < p ? low : high) = middle;
+  }
+  return high;
+}
+
 Summary summarize(const std::vector<double>& values) {
   check_values("summarize", values);
   const auto [low, high] = std::minmax_element(values.begin(), values.end());

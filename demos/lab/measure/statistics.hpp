@@ -34,6 +34,10 @@ std::optional<double> effect_size(const std::vector<double>& a, const std::vecto
 // of them (Abramowitz and Stegun, 26.7.3 and 26.7.4).
 double student_t_cdf(double t, std::size_t degrees_of_freedom);
 
+// The t with P(T <= t) = p, for p between 0 and 1: 0.975 gives the half width of a 95 % interval, in standard
+// errors.
+double student_t_quantile(double p, std::size_t degrees_of_freedom);
+
 struct Summary {
   std::size_t count = 0;
   double mean = 0;
