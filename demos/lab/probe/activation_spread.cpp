@@ -48,15 +48,19 @@ struct Gram {
   }
 };
 
+// Samples that are zero have no direction and are left out.
 double mean_cosine(const Gram& gram) {
-  double sum = 0, pairs = 0;
+  std::vector<double> per_length(gram.N);
+  double sum = 0, samples = 0;
   for (std::size_t n = 0; n < gram.N; ++n) {
-    for (std::size_t m = 0; m < n; ++m) {
-      if (!(gram.at(n, n) > 0 && gram.at(m, m) > 0)) continue;
-      sum += gram.at(n, m) / std::sqrt(gram.at(n, n) * gram.at(m, m));
-      pairs += 1;
-    }
+    if (!(gram.at(n, n) > 0)) continue;
+    per_length[n] = 1 / std::sqrt(gram.at(n, n));
+    samples += 1;
+    double with_those_before = 0;
+    for (std::size_t m = 0; m < n; ++m) with_those_before += gram.at(n, m) * per_length[m];
+    sum += with_those_before * per_length[n];
   }
+  const double pairs = samples * (samples - 1) / 2;
   return pairs > 0 ? std::clamp(sum / pairs, 0.0, 1.0) : kNaN;
 }
 
