@@ -14,13 +14,16 @@ constexpr std::size_t kSample = Percentiles::sample;
 
 std::vector<Scalar> finite_sample(const Tensor& x) {
   const std::size_t n = x.numel(), count = std::min(n, kSample), stride = n > kSample ? golden_stride(n) : 1;
-  std::vector<Scalar> sample;
-  sample.reserve(count);
+  std::vector<Scalar> sample(count);
+  const Scalar* values = x.data();
+  std::size_t kept = 0;
   for (std::size_t i = 0, at = 0; i < count; ++i) {
-    if (std::isfinite(x.data()[at])) sample.push_back(x.data()[at]);
+    sample[kept] = values[at];
+    kept += std::isfinite(values[at]);
     at += stride;
-    if (at >= n) at -= n;
+    at -= at >= n ? n : 0;
   }
+  sample.resize(kept);
   return sample;
 }
 
