@@ -8,12 +8,12 @@
 // over the turns of the ratio of their CPU times.
 #include <CLI/CLI.hpp>
 #include <cstdio>
-#include <ctime>
 #include <memory>
 #include <string>
 #include <vector>
 
 #include "demos/lab/data/glyphs.hpp"
+#include "demos/lab/measure/cost.hpp"
 #include "demos/lab/measure/statistics.hpp"
 #include "demos/lab/probe/probe_table.hpp"
 #include "demos/lab/train/models.hpp"
@@ -23,12 +23,6 @@ namespace gg::lab {
 namespace {
 
 constexpr std::size_t kEvery = 10;
-
-double cpu_seconds() {
-  timespec now{};
-  clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now);
-  return static_cast<double>(now.tv_sec) + 1e-9 * static_cast<double>(now.tv_nsec);
-}
 
 // A training that goes on and on, with probes of these names.
 class Training {

@@ -10,13 +10,6 @@
 namespace gg::lab {
 namespace {
 
-// CPU time of this thread: what else the machine does takes no part in it.
-double cpu_seconds() {
-  timespec now{};
-  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
-  return static_cast<double>(now.tv_sec) + 1e-9 * static_cast<double>(now.tv_nsec);
-}
-
 double seconds_of(Trainer& trainer, std::size_t steps) {
   const double start = cpu_seconds();
   for (std::size_t i = 0; i < steps; ++i) trainer.step();
@@ -38,6 +31,12 @@ TrainOptions endless(TrainOptions training) {
 }
 
 }  // namespace
+
+double cpu_seconds() {
+  timespec now{};
+  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+  return static_cast<double>(now.tv_sec) + 1e-9 * static_cast<double>(now.tv_nsec);
+}
 
 std::optional<std::size_t> peak_array_bytes(const std::function<void()>& f) {
   release_cached_memory();

@@ -16,6 +16,9 @@ namespace gg::lab {
 // Nothing where storage is not recycled (sanitizers).
 std::optional<std::size_t> peak_array_bytes(const std::function<void()>& f);
 
+// CPU time of this thread so far: what else the machine does takes no part in it.
+double cpu_seconds();
+
 struct CostOptions {
   std::size_t rounds = 15;  // at least 1; each trains both nets, in turns which first
   std::size_t steps = 10;   // of each net in a round, at least 1

@@ -6,21 +6,12 @@
 namespace gg::lab {
 namespace {
 
-// The entries of a probe as a list of lists, empty where it has none of that layer.
-Json lists_of(const Probe& probe, const std::string& layer, const std::string& quantity) {
+// What `shown` makes of the values of each step, as a list; empty where the probe has none of that layer.
+template <class F>
+Json lists_of(const Probe& probe, const std::string& layer, const std::string& quantity, F&& shown) {
   Json lists = Json::array();
   for (const ProbeRecord& record : probe.records()) {
-    if (record.layer == layer && record.quantity == quantity) lists.push_back(rounded(record.values));
-  }
-  return lists;
-}
-
-// What each step has of many channels, in so many numbers as a chart can show.
-Json quartiles_of(const Probe& probe, const std::string& layer, const std::string& quantity) {
-  Json lists = Json::array();
-  for (const ProbeRecord& record : probe.records()) {
-    if (record.layer == layer && record.quantity == quantity)
-      lists.push_back(rounded(quartiles(record.values)));
+    if (record.layer == layer && record.quantity == quantity) lists.push_back(rounded(shown(record.values)));
   }
   return lists;
 }
@@ -39,13 +30,14 @@ Json NormWatch::at() const {
 }
 
 Json NormWatch::layers() const {
+  const auto all = [](const std::vector<double>& values) { return values; };
   Json layers = Json::array();
   for (const std::string& layer : layers_of(percentiles_, "percentiles")) {
-    layers.push_back({{"mean", lists_of(groups_, layer, "average mean")},
-                      {"sd", lists_of(groups_, layer, "average sd")},
-                      {"percentiles", lists_of(percentiles_, layer, "percentiles")},
-                      {"gamma", quartiles_of(affine_, layer, "gamma")},
-                      {"beta", quartiles_of(affine_, layer, "beta")}});
+    layers.push_back({{"mean", lists_of(groups_, layer, "average mean", all)},
+                      {"sd", lists_of(groups_, layer, "average sd", all)},
+                      {"percentiles", lists_of(percentiles_, layer, "percentiles", all)},
+                      {"gamma", lists_of(affine_, layer, "gamma", quartiles)},
+                      {"beta", lists_of(affine_, layer, "beta", quartiles)}});
   }
   return layers;
 }

@@ -53,20 +53,30 @@ void Probe::record(const TrainingStep& step, const std::string& layer, const std
   records_.push_back({step.number, layer, quantity, std::move(values)});
 }
 
-Series series(const Probe& probe, const std::string& layer, const std::string& quantity) {
-  Series found;
+namespace {
+
+std::string list_of_recorded(const Probe& probe) {
   std::vector<std::string> known;
   for (const ProbeRecord& record : probe.records()) {
     const std::string name = "\n  '" + record.layer + "': " + record.quantity;
     if (std::find(known.begin(), known.end(), name) == known.end()) known.push_back(name);
+  }
+  std::string list;
+  for (const std::string& name : known) list += name;
+  return list.empty() ? "is nothing" : "are" + list;
+}
+
+}  // namespace
+
+Series series(const Probe& probe, const std::string& layer, const std::string& quantity) {
+  Series found;
+  for (const ProbeRecord& record : probe.records()) {
     if (record.layer != layer || record.quantity != quantity) continue;
     found.steps.push_back(record.step);
     found.values.push_back(record.values);
   }
-  std::string list;
-  for (const std::string& name : known) list += name;
   GG_CHECK(!found.steps.empty(), "series: nothing was recorded for '", layer, "': ", quantity, "; there ",
-           known.empty() ? "is nothing" : "are" + list);
+           list_of_recorded(probe));
   return found;
 }
 

@@ -12,13 +12,11 @@
 #include "demos/lab/report/rate_bands_charts.hpp"
 #include "demos/lab/report/stability.hpp"
 #include "demos/lab/report/table.hpp"
-#include "demos/lab/report/verdict_clause.hpp"
+#include "demos/lab/report/thirds.hpp"
 #include "demos/lab/text.hpp"
 
 namespace gg::lab {
 namespace {
-
-const std::array<std::string, 3> third_names = {"first", "second", "last"};
 
 struct Third {
   double position = 0, width = 0;
@@ -44,8 +42,6 @@ const BandThirds* find(const std::vector<BandThirds>& all, const std::string& no
   return found == all.end() ? nullptr : &*found;
 }
 
-using Thirds = std::array<Comparison, 3>;
-
 // Nothing where a third has no numbers on one side.
 std::optional<Thirds> against(const BandThirds& none, const BandThirds& norm, Quantity quantity) {
   Thirds thirds;
@@ -54,13 +50,6 @@ std::optional<Thirds> against(const BandThirds& none, const BandThirds& norm, Qu
     thirds[i] = compare((none.*quantity)[i], (norm.*quantity)[i]);
   }
   return thirds;
-}
-
-std::string thirds_text(const Thirds& thirds) {
-  ByVerdict found;
-  for (std::size_t i = 0; i < 3; ++i)
-    found.add(thirds[i].verdict, third_names[i] + " third (" + evidence(thirds[i], "nats", 3) + ")");
-  return found.clauses("in the");
 }
 
 // Lower in the first third, and not in the last: by what is known of both.

@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <array>
 #include <cmath>
 
 #include "core/check.hpp"
@@ -8,23 +7,12 @@
 #include "demos/lab/report/periods_charts.hpp"
 #include "demos/lab/report/rows.hpp"
 #include "demos/lab/report/stability.hpp"
+#include "demos/lab/report/thirds.hpp"
 #include "demos/lab/report/verdict_clause.hpp"
 #include "demos/lab/text.hpp"
 
 namespace gg::lab {
 namespace {
-
-const std::array<std::string, 3> third_names = {"first", "second", "last"};
-
-using Thirds = std::array<Comparison, 3>;
-
-std::string thirds_text(const std::string& norm, const Thirds& thirds) {
-  ByVerdict found;
-  for (std::size_t i = 0; i < 3; ++i)
-    found.add(thirds[i].verdict, third_names[i] + " third (" + evidence(thirds[i], "nats", 3) + ")");
-  return "the training loss of " + name_of_norm(norm) + ", held against that of none, " +
-         found.clauses("in the");
-}
 
 void add_thirds(const PeriodRuns& runs, const std::string& norm, Sentences& out) {
   Thirds thirds;
@@ -33,7 +21,8 @@ void add_thirds(const PeriodRuns& runs, const std::string& norm, Sentences& out)
     if (none.values.empty() || other.values.empty()) return;
     thirds[i] = compare(none, other);
   }
-  out.push_back("At one rate of SGD, " + thirds_text(norm, thirds) + ".");
+  out.push_back("At one rate of SGD, the training loss of " + name_of_norm(norm) +
+                ", held against that of none, " + thirds_text(thirds) + ".");
 }
 
 void add_errors(const PeriodRuns& runs, const std::string& norm, Sentences& out) {

@@ -14,6 +14,17 @@ bool is_shortcut(const std::string& name) {
   return last == "shortcut";
 }
 
+bool is_relu(Module* module) { return dynamic_cast<ReLU*>(module) != nullptr; }
+
+template <class F>
+Places places_where(Module& net, F&& wanted) {
+  Places found;
+  for (const auto& [name, module] : net.named_modules()) {
+    if (wanted(module)) found.emplace_back(name, module);
+  }
+  return found;
+}
+
 bool is_inside(const std::string& name, const Places& places) {
   return std::any_of(places.begin(), places.end(),
                      [&](const auto& place) { return name.rfind(place.first + ".", 0) == 0; });
@@ -31,21 +42,13 @@ Places norm_places(Module& net) {
   return found;
 }
 
-Places relu_places(Module& net) {
-  Places found;
-  for (const auto& [name, module] : net.named_modules()) {
-    if (dynamic_cast<ReLU*>(module)) found.emplace_back(name, module);
-  }
-  return found;
-}
+Places relu_places(Module& net) { return places_where(net, is_relu); }
 
 Places activation_places(Module& net) {
-  Places found;
-  for (const auto& [name, module] : net.named_modules()) {
+  return places_where(net, [](Module* module) {
     const Norm* norm = dynamic_cast<Norm*>(module);
-    if (dynamic_cast<ReLU*>(module) || (norm && norm->has_activation())) found.emplace_back(name, module);
-  }
-  return found;
+    return is_relu(module) || (norm && norm->has_activation());
+  });
 }
 
 }  // namespace gg::lab
