@@ -5,7 +5,6 @@
 // Zhang, 2022, arXiv 2207.01972. A second set of trainings finds the largest rate at which each trains at
 // all.
 #include <algorithm>
-#include <cmath>
 
 #include "core/check.hpp"
 #include "demos/lab/experiment.hpp"
@@ -51,12 +50,6 @@ void add_options(CLI::App& app, Options& o) {
   app.add_flag("--no-grid", o.no_grid, "Leave out the search for the largest stable rate");
 }
 
-void check_rates(const std::string& option, const std::vector<double>& rates) {
-  check_no_repeats(option, rates);
-  for (double rate : rates)
-    GG_CHECK(std::isfinite(rate) && rate > 0, option, ": expected numbers above 0, got ", rate);
-}
-
 void complete_rates(Options& o) {
   GG_CHECK(o.lr == 0, "--lr: this program trains at the rates of --rates and --grid; got ", o.lr);
   GG_CHECK(!o.no_grid || o.grid.empty(), "--no-grid: --grid was given, too");
@@ -66,9 +59,8 @@ void complete_rates(Options& o) {
     for (double rate : o.adam() ? rate_grid(1e-3, 10, 9) : rate_grid(0.01, 100, 9))
       o.grid.push_back(rounded(rate, 2));
   }
-  check_rates("--rates", o.rates);
+  check_band_rates(o.rates);
   check_rates("--grid", o.grid);
-  GG_CHECK(o.rates.size() >= 2, "--rates: a band needs at least 2 rates, got ", o.rates.size());
   if (o.steps == 0) o.steps = kUsualSteps;
   GG_CHECK(o.steps >= 2, "--steps: gradients change from the second step on, got ", o.steps);
 }
@@ -115,17 +107,11 @@ Json run_cell(const Options& o, const Dataset& data, const Cell& cell, const Rep
   const gg::ModulePtr net = prepared_model(o, data, cell.coordinates.at("norm"), seed);
   TrainOptions training = training_of(o, seed);
   training.lr = cell.coordinates.at("lr");
-  const bool band = cell.coordinates.at("part") == "band";
-  GradientChanges changes(1);
-  Trainer trainer(*net, data.train, training);
-  if (band) trainer.watch(changes);
-  const TrainRecord record = train(trainer, progress_of(training, report));
+  const StepCallback progress = progress_of(training, report);
+  if (cell.coordinates.at("part") == "band") return train_for_band(*net, data, training, progress);
+  const TrainRecord record = train(*net, data.train, training, progress);
   Json row = training_row(*net, data.test, record, training);
-  if (band) {
-    add_band(row, record, changes, *net, o.steps);
-  } else {
-    add_ends(row, record.losses);
-  }
+  add_ends(row, record.losses);
   return row;
 }
 

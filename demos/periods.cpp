@@ -5,7 +5,6 @@
 // over the rates by thirds of the training. Then it intervenes: at step t the normalizer is swapped for
 // another, the weights kept, and the final error is drawn against t.
 #include <algorithm>
-#include <cmath>
 
 #include "core/check.hpp"
 #include "demos/lab/experiment.hpp"
@@ -85,10 +84,7 @@ void complete_periods(Options& o) {
   check_steps("--times", o.times, o.steps - 1);
   check_steps("--eval-at", o.eval_at, o.steps);
   check_no_repeats("--swaps", o.swap_texts);
-  check_no_repeats("--rates", o.rates);
-  for (double rate : o.rates)
-    GG_CHECK(std::isfinite(rate) && rate > 0, "--rates: expected numbers above 0, got ", rate);
-  GG_CHECK(o.rates.size() >= 2, "--rates: a band needs at least 2 rates, got ", o.rates.size());
+  check_band_rates(o.rates);
   for (const std::string& text : o.swap_texts) o.swaps.push_back(swap_named(text, o.norms));
   if (o.swap_texts.empty() && !o.no_swaps) o.swaps = all_swaps(o.norms);
 }
@@ -152,13 +148,8 @@ Json run_at_rate(const Options& o, const Dataset& data, const Cell& cell, const 
   const auto seed = cell.coordinates.at("seed").get<std::size_t>();
   const gg::ModulePtr net = prepared_model(o, data, cell.coordinates.at("norm"), seed);
   const TrainOptions training = band_training_of(o, cell.coordinates.at("lr"), seed);
-  GradientChanges changes(1);
-  Trainer trainer(*net, data.train, training);
-  trainer.watch(changes);
-  const TrainRecord record = train(trainer, progress_of(training, report));
-  Json row = training_row(*net, data.test, record, training);
+  Json row = train_for_band(*net, data, training, progress_of(training, report));
   row.erase("curve");
-  add_band(row, record, changes, *net, o.steps);
   return row;
 }
 

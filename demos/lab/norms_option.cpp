@@ -1,5 +1,7 @@
 #include "demos/lab/norms_option.hpp"
 
+#include <cmath>
+
 #include "layers/make_norm.hpp"
 
 namespace gg::lab {
@@ -20,6 +22,17 @@ void check_norms(const CommonOptions& o, const Dataset& data, const std::vector<
       fail_with(option, ": ", norm, " does not fit to ", o.model, ": ", error.what());
     }
   }
+}
+
+void check_rates(const std::string& option, const std::vector<double>& rates) {
+  check_no_repeats(option, rates);
+  for (double rate : rates)
+    GG_CHECK(std::isfinite(rate) && rate > 0, option, ": expected numbers above 0, got ", rate);
+}
+
+void check_band_rates(const std::vector<double>& rates) {
+  check_rates("--rates", rates);
+  GG_CHECK(rates.size() >= 2, "--rates: a band needs at least 2 rates, got ", rates.size());
 }
 
 }  // namespace gg::lab

@@ -1,4 +1,4 @@
-// --norms: the list of normalizers that a program compares.
+// Options that are lists: --norms, the normalizers that a program compares, and learning rates.
 #pragma once
 
 #include <algorithm>
@@ -26,5 +26,10 @@ void check_no_repeats(const std::string& option, const std::vector<T>& values) {
     GG_CHECK(!repeated, option, ": ", value, " is there twice");
   }
 }
+
+// Throws Error naming the option unless learning rates are above 0, finite and each there once; those of a
+// band, of --rates, are two at least.
+void check_rates(const std::string& option, const std::vector<double>& rates);
+void check_band_rates(const std::vector<double>& rates);
 
 }  // namespace gg::lab

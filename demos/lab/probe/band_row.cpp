@@ -1,7 +1,9 @@
 #include "demos/lab/probe/band_row.hpp"
 
 #include "demos/lab/measure/curves.hpp"
+#include "demos/lab/probe/gradient_changes.hpp"
 #include "demos/lab/rounding.hpp"
+#include "demos/lab/train/training_row.hpp"
 
 namespace gg::lab {
 namespace {
@@ -24,8 +26,6 @@ std::string last_weight(Module& net) {
   return last;
 }
 
-}  // namespace
-
 void add_band(Json& row, const TrainRecord& record, const GradientChanges& changes, Module& net,
               std::size_t steps) {
   Curve change;
@@ -38,6 +38,19 @@ void add_band(Json& row, const TrainRecord& record, const GradientChanges& chang
   row["changes"] = kept(change, every);
   row["planned"] = (steps - 2) / every + 1;
   row["every"] = every;
+}
+
+}  // namespace
+
+Json train_for_band(Module& net, const Dataset& data, const TrainOptions& training,
+                    const StepCallback& after_step) {
+  GradientChanges changes(1);
+  Trainer trainer(net, data.train, training);
+  trainer.watch(changes);
+  const TrainRecord record = train(trainer, after_step);
+  Json row = training_row(net, data.test, record, training);
+  add_band(row, record, changes, net, training.steps);
+  return row;
 }
 
 }  // namespace gg::lab
