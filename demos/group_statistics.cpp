@@ -160,7 +160,8 @@ Json run_cell(const Options& o, const Dataset& data, const Cell& cell, const Rep
   Trainer trainer(*net, data.train, training);
   const NormWatch watch(trainer, o.every, kGroups);
   std::vector<std::unique_ptr<Probe>> probes;
-  for (const ProbeEntry* entry : scalar_probes(o)) {
+  const std::vector<const ProbeEntry*> entries = scalar_probes(o);
+  for (const ProbeEntry* entry : entries) {
     probes.push_back(entry->make(o.every));
     trainer.watch(*probes.back());
   }
@@ -169,7 +170,7 @@ Json run_cell(const Options& o, const Dataset& data, const Cell& cell, const Rep
   row["at"] = watch.at();
   row["layers"] = watch.layers();
   for (std::size_t i = 0; i < probes.size(); ++i)
-    row["probes"][scalar_probes(o)[i]->name] = probe_json(*scalar_probes(o)[i], *probes[i], *net);
+    row["probes"][entries[i]->name] = probe_json(*entries[i], *probes[i], *net);
   row["shown"] = shown_image(*net, data.test, o.image);
   return row;
 }

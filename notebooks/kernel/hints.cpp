@@ -34,8 +34,7 @@ std::string redefinition_hint(const std::string& report) {
            " has it, a header. Choose another one, or use it inside of a function.";
   }
   return "A name keeps its first definition as long as the kernel runs. Choose a new name, assign to the old "
-         "one "
-         "(x = 3; instead of int x = 3;), or restart the kernel.";
+         "one (x = 3; instead of int x = 3;), or restart the kernel.";
 }
 
 }  // namespace kernel

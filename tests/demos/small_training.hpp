@@ -8,6 +8,7 @@
 #include "demos/lab/options.hpp"
 #include "demos/lab/train/models.hpp"
 #include "demos/lab/train/trainer.hpp"
+#include "layers/make_norm.hpp"
 
 // Glyphs at 8x8, standardized.
 inline const gg::lab::Dataset& small_data() {
@@ -21,12 +22,13 @@ inline const gg::lab::Dataset& small_data() {
 
 inline const gg::lab::Images& small_images() { return small_data().train; }
 
-// A text of each kind of normalizer that the nets of the lab can have.
+// A text of each kind of normalizer, with more than one number of groups, and with standardized weights.
 inline const std::vector<std::string>& every_norm() {
-  static const std::vector<std::string> norms = {
-      "bn",           "gn:1",          "gn:16",   "gn:c8",  "ln",   "in",      "gnplus:c8",
-      "gnplus-bn:c8", "gnplus-par:c8", "brn",     "bcn:c8", "sn",   "frn",     "evo:c8",
-      "rms",          "ghost:4",       "ecn:2x8", "grn",    "none", "ws+gn:c8"};
+  static const std::vector<std::string> norms = [] {
+    std::vector<std::string> all = gg::usual_norms();
+    for (const char* more : {"gn:1", "gn:16", "ghost:4", "ecn:2x8", "ws+gn:c8"}) all.emplace_back(more);
+    return all;
+  }();
   return norms;
 }
 

@@ -52,9 +52,9 @@ Comparison compare(const std::vector<double>& from, const std::vector<double>& t
 // (one half of a test of equivalence by two one-sided t-tests). A clear difference the other way always does.
 bool excludes(const Comparison& comparison, Verdict direction);
 
-// "+1.89 points, d = +9.8, 5 seeds"; "5 and 4 seeds" when the groups are not of one size, and
-// behind it ", 1 run without a number" when one failed. `unit` is that of
-// the difference, which gets so many digits after the point.
+// "+1.89 points, d = +9.8, 5 seeds"; "5 and 4 seeds" when the groups are not of one size, and behind it
+// ", 1 run without a number" when one failed. `unit` is that of the difference, which gets so many digits
+// after the point.
 std::string evidence(const Comparison& comparison, const std::string& unit = "points", int digits = 2);
 
 // The ends of it: "5 and 4 seeds, 1 run without a number"; ", 1 run without a number", empty where none

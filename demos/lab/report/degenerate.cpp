@@ -26,7 +26,7 @@ std::size_t last_channels(const ModelEntry& entry) {
 Tensor spread_input(const Shape& shape, Random& random) {
   std::vector<Scalar> values(numel(shape));
   std::iota(values.begin(), values.end(), Scalar{1});
-  for (std::size_t i = values.size() - 1; i > 0; --i) std::swap(values[i], values[random.below(i + 1)]);
+  random.shuffle(values);
   for (Scalar& value : values) value *= random.below(2) == 0 ? Scalar{1} : Scalar{-1};
   return {shape, values};
 }
