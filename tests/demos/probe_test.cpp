@@ -196,6 +196,7 @@ TEST_CASE("each normalizer stands at one place a layer, and each of its activati
     CHECK(activation_places(*net).size() == 3);
     CHECK(relu_places(*net).size() == (gg::norm_has_activation(norm) ? 0 : 3));
   }
+  CHECK(norm_places(*gg::make_norm("gnplus:2", 4)).size() == 1);  // nor where it is the whole net
 }
 
 TEST_CASE("every probe of the table works on a tree with residual blocks and lists") {

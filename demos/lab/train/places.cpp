@@ -26,8 +26,9 @@ Places places_where(Module& net, F&& wanted) {
 }
 
 bool is_inside(const std::string& name, const Places& places) {
-  return std::any_of(places.begin(), places.end(),
-                     [&](const auto& place) { return name.rfind(place.first + ".", 0) == 0; });
+  return std::any_of(places.begin(), places.end(), [&](const auto& place) {
+    return place.first.empty() || name.rfind(place.first + ".", 0) == 0;  // the net itself has no name
+  });
 }
 
 }  // namespace
